@@ -1,0 +1,335 @@
+//! Runtime APIs: the node's, and what clients read.
+
+use alloc::vec::Vec;
+use codec::Encode;
+use icn_primitives::{
+    admission::QuotaView,
+    credential::{Credential, CredentialStatus},
+    document::{DidDocument, Relationships},
+    membership::{Cooperative, Membership},
+    seat::{PeerId, SeatView},
+    CooperativeId, Did as DidName, PublicKey,
+};
+use polkadot_sdk::{
+    frame_support::{
+        genesis_builder_helper::{build_state, get_preset},
+        view_functions,
+        weights::Weight,
+    },
+    frame_system_rpc_runtime_api, pallet_aura, sp_api,
+    sp_api::impl_runtime_apis,
+    sp_block_builder, sp_consensus_aura, sp_consensus_grandpa,
+    sp_core::{crypto::KeyTypeId, OpaqueMetadata},
+    sp_genesis_builder,
+    sp_inherents::{CheckInherentsResult, InherentData},
+    sp_offchain,
+    sp_runtime::{
+        traits::{Block as BlockT, NumberFor},
+        transaction_validity::{TransactionSource, TransactionValidity},
+        ApplyExtrinsicResult, ExtrinsicInclusionMode,
+    },
+    sp_session, sp_transaction_pool,
+    sp_version::RuntimeVersion,
+};
+
+use crate::{
+    presets, AccountId, Admission, Aura, AuraId, Block, Cooperatives, Credentials, Did, Executive,
+    Grandpa, GrandpaId, Hash, Historical, InherentDataExt, Nonce, Runtime, RuntimeCall,
+    RuntimeGenesisConfig, Seats, SessionKeys, Signature, System, VERSION,
+};
+
+impl_runtime_apis! {
+    impl sp_api::Core<Block> for Runtime {
+        fn version() -> RuntimeVersion {
+            VERSION
+        }
+
+        fn execute_block(block: <Block as BlockT>::LazyBlock) {
+            Executive::execute_block(block);
+        }
+
+        fn initialize_block(header: &<Block as BlockT>::Header) -> ExtrinsicInclusionMode {
+            Executive::initialize_block(header)
+        }
+    }
+
+    impl sp_api::Metadata<Block> for Runtime {
+        fn metadata() -> OpaqueMetadata {
+            OpaqueMetadata::new(Runtime::metadata().into())
+        }
+
+        fn metadata_at_version(version: u32) -> Option<OpaqueMetadata> {
+            Runtime::metadata_at_version(version)
+        }
+
+        fn metadata_versions() -> Vec<u32> {
+            Runtime::metadata_versions()
+        }
+    }
+
+    impl view_functions::runtime_api::RuntimeViewFunction<Block> for Runtime {
+        fn execute_view_function(
+            id: view_functions::ViewFunctionId,
+            input: Vec<u8>,
+        ) -> Result<Vec<u8>, view_functions::ViewFunctionDispatchError> {
+            Runtime::execute_view_function(id, input)
+        }
+    }
+
+    impl sp_block_builder::BlockBuilder<Block> for Runtime {
+        fn apply_extrinsic(extrinsic: <Block as BlockT>::Extrinsic) -> ApplyExtrinsicResult {
+            Executive::apply_extrinsic(extrinsic)
+        }
+
+        fn finalize_block() -> <Block as BlockT>::Header {
+            Executive::finalize_block()
+        }
+
+        fn inherent_extrinsics(data: InherentData) -> Vec<<Block as BlockT>::Extrinsic> {
+            data.create_extrinsics()
+        }
+
+        fn check_inherents(
+            block: <Block as BlockT>::LazyBlock,
+            data: InherentData,
+        ) -> CheckInherentsResult {
+            data.check_extrinsics(&block)
+        }
+    }
+
+    impl sp_transaction_pool::runtime_api::TaggedTransactionQueue<Block> for Runtime {
+        fn validate_transaction(
+            source: TransactionSource,
+            transaction: <Block as BlockT>::Extrinsic,
+            block_hash: <Block as BlockT>::Hash,
+        ) -> TransactionValidity {
+            Executive::validate_transaction(source, transaction, block_hash)
+        }
+    }
+
+    impl sp_offchain::OffchainWorkerApi<Block> for Runtime {
+        fn offchain_worker(header: &<Block as BlockT>::Header) {
+            Executive::offchain_worker(header)
+        }
+    }
+
+    impl sp_consensus_aura::AuraApi<Block, AuraId> for Runtime {
+        fn slot_duration() -> sp_consensus_aura::SlotDuration {
+            sp_consensus_aura::SlotDuration::from_millis(Aura::slot_duration())
+        }
+
+        fn authorities() -> Vec<AuraId> {
+            pallet_aura::Authorities::<Runtime>::get().into_inner()
+        }
+    }
+
+    impl sp_session::SessionKeys<Block> for Runtime {
+        fn generate_session_keys(
+            owner: Vec<u8>,
+            seed: Option<Vec<u8>>,
+        ) -> sp_session::OpaqueGeneratedSessionKeys {
+            SessionKeys::generate(&owner, seed).into()
+        }
+
+        fn decode_session_keys(encoded: Vec<u8>) -> Option<Vec<(Vec<u8>, KeyTypeId)>> {
+            SessionKeys::decode_into_raw_public_keys(&encoded)
+        }
+    }
+
+    impl sp_consensus_grandpa::GrandpaApi<Block> for Runtime {
+        fn grandpa_authorities() -> sp_consensus_grandpa::AuthorityList {
+            Grandpa::grandpa_authorities()
+        }
+
+        fn current_set_id() -> sp_consensus_grandpa::SetId {
+            Grandpa::current_set_id()
+        }
+
+        fn submit_report_equivocation_unsigned_extrinsic(
+            equivocation_proof: sp_consensus_grandpa::EquivocationProof<
+                <Block as BlockT>::Hash,
+                NumberFor<Block>,
+            >,
+            key_owner_proof: sp_consensus_grandpa::OpaqueKeyOwnershipProof,
+        ) -> Option<()> {
+            Grandpa::submit_unsigned_equivocation_report(
+                equivocation_proof,
+                key_owner_proof.decode()?,
+            )
+        }
+
+        fn generate_key_ownership_proof(
+            _set_id: sp_consensus_grandpa::SetId,
+            authority_id: GrandpaId,
+        ) -> Option<sp_consensus_grandpa::OpaqueKeyOwnershipProof> {
+            use polkadot_sdk::frame_support::traits::KeyOwnerProofSystem;
+
+            Historical::prove((sp_consensus_grandpa::KEY_TYPE, authority_id))
+                .map(|proof| sp_consensus_grandpa::OpaqueKeyOwnershipProof::new(proof.encode()))
+        }
+    }
+
+    impl frame_system_rpc_runtime_api::AccountNonceApi<Block, AccountId, Nonce> for Runtime {
+        fn account_nonce(account: AccountId) -> Nonce {
+            System::account_nonce(account)
+        }
+    }
+
+    impl sp_genesis_builder::GenesisBuilder<Block> for Runtime {
+        fn build_state(config: Vec<u8>) -> sp_genesis_builder::Result {
+            build_state::<RuntimeGenesisConfig>(config)
+        }
+
+        fn get_preset(id: &Option<sp_genesis_builder::PresetId>) -> Option<Vec<u8>> {
+            get_preset::<RuntimeGenesisConfig>(id, presets::get_preset)
+        }
+
+        fn preset_names() -> Vec<sp_genesis_builder::PresetId> {
+            presets::preset_names()
+        }
+    }
+
+    impl icn_primitives::apis::DidApi<Block> for Runtime {
+        fn did_document(did: DidName) -> Option<DidDocument> {
+            Did::document(&did)
+        }
+
+        fn did_of(account: AccountId) -> Option<DidName> {
+            Did::did_of(&account)
+        }
+
+        fn verify_signature(
+            did: DidName,
+            relationships: Relationships,
+            message: Vec<u8>,
+            signature: Signature,
+        ) -> Option<PublicKey> {
+            Did::verify(&did, relationships, &message, &signature)
+        }
+    }
+
+    impl icn_primitives::apis::CooperativesApi<Block> for Runtime {
+        fn cooperative(id: CooperativeId) -> Option<Cooperative> {
+            Cooperatives::cooperative(id)
+        }
+
+        fn cooperatives(from: CooperativeId, limit: u32) -> Vec<(CooperativeId, Cooperative)> {
+            Cooperatives::cooperatives(from, limit)
+        }
+
+        fn cooperative_by_domain(domain: Vec<u8>) -> Option<CooperativeId> {
+            Cooperatives::cooperative_by_domain(domain)
+        }
+
+        fn memberships(did: DidName) -> Vec<(CooperativeId, Membership)> {
+            Cooperatives::memberships(&did)
+        }
+
+        fn membership(cooperative: CooperativeId, did: DidName) -> Option<Membership> {
+            Cooperatives::membership(cooperative, &did)
+        }
+
+        fn members(
+            cooperative: CooperativeId,
+            after: Option<DidName>,
+            limit: u32,
+        ) -> Vec<(DidName, Membership)> {
+            Cooperatives::members(cooperative, after, limit)
+        }
+    }
+
+    impl icn_primitives::apis::CredentialsApi<Block> for Runtime {
+        fn credential(hash: Hash) -> Option<(Credential, CredentialStatus)> {
+            Credentials::credential(hash)
+        }
+
+        fn credentials_of(
+            subject: DidName,
+            after: Option<Hash>,
+            limit: u32,
+        ) -> Vec<(Hash, Credential, CredentialStatus)> {
+            Credentials::credentials_of(&subject, after, limit)
+        }
+    }
+
+    impl icn_primitives::apis::SeatsApi<Block> for Runtime {
+        fn seats() -> Vec<SeatView> {
+            Seats::seats()
+        }
+
+        fn node_keys() -> Vec<PeerId> {
+            Seats::node_keys()
+        }
+    }
+
+    impl icn_primitives::apis::AdmissionApi<Block> for Runtime {
+        fn quota(account: AccountId) -> Result<QuotaView, u8> {
+            Admission::quota(account)
+        }
+    }
+
+    #[cfg(feature = "runtime-benchmarks")]
+    impl polkadot_sdk::frame_benchmarking::Benchmark<Block> for Runtime {
+        fn benchmark_metadata(extra: bool) -> (
+            Vec<polkadot_sdk::frame_benchmarking::BenchmarkList>,
+            Vec<polkadot_sdk::frame_support::traits::StorageInfo>,
+        ) {
+            use crate::*;
+            use polkadot_sdk::{
+                frame_benchmarking::BenchmarkList,
+                frame_support::traits::StorageInfoTrait,
+                frame_system_benchmarking::{
+                    extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
+                },
+            };
+
+            let mut list = Vec::<BenchmarkList>::new();
+            list_benchmarks!(list, extra);
+            (list, AllPalletsWithSystem::storage_info())
+        }
+
+        #[allow(non_local_definitions)]
+        fn dispatch_benchmark(
+            config: polkadot_sdk::frame_benchmarking::BenchmarkConfig,
+        ) -> Result<Vec<polkadot_sdk::frame_benchmarking::BenchmarkBatch>, alloc::string::String> {
+            use crate::*;
+            use polkadot_sdk::{
+                frame_benchmarking::BenchmarkBatch,
+                frame_support::traits::WhitelistedStorageKeys,
+                frame_system_benchmarking::{
+                    extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
+                },
+                sp_storage::TrackedStorageKey,
+            };
+
+            impl polkadot_sdk::frame_system_benchmarking::Config for Runtime {}
+
+            let whitelist: Vec<TrackedStorageKey> = AllPalletsWithSystem::whitelisted_storage_keys();
+            let mut batches = Vec::<BenchmarkBatch>::new();
+            let params = (&config, &whitelist);
+            add_benchmarks!(params, batches);
+            Ok(batches)
+        }
+    }
+
+    #[cfg(feature = "try-runtime")]
+    impl polkadot_sdk::frame_try_runtime::TryRuntime<Block> for Runtime {
+        fn on_runtime_upgrade(
+            checks: polkadot_sdk::frame_try_runtime::UpgradeCheckSelect,
+        ) -> (Weight, Weight) {
+            // A check that fails shall stop here, with its trace.
+            let weight = Executive::try_runtime_upgrade(checks).expect("migrations hold");
+            (weight, crate::limits::RuntimeBlockWeights::get().max_block)
+        }
+
+        fn execute_block(
+            block: <Block as BlockT>::LazyBlock,
+            state_root_check: bool,
+            signature_check: bool,
+            select: polkadot_sdk::frame_try_runtime::TryStateSelect,
+        ) -> Weight {
+            Executive::try_execute_block(block, state_root_check, signature_check, select)
+                .expect("the block executes and the state holds")
+        }
+    }
+}

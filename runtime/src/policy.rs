@@ -1,0 +1,88 @@
+//! Which calls which signer may send, and where calls are held inside calls.
+//!
+//! This is the one place for it. The pallets check again what only they know (whether this steward
+//! is one of *that* cooperative); here it is decided what reaches them at all.
+
+use alloc::vec::Vec;
+use icn_primitives::admission::Standing;
+use pallet_admission::{CallPolicy, Nested};
+use polkadot_sdk::{
+    frame_system, pallet_multisig, pallet_proxy, pallet_session, pallet_utility,
+    sp_runtime::traits::StaticLookup,
+};
+
+use crate::{Runtime, RuntimeCall};
+
+/// The chain's policy.
+pub struct Policy;
+
+impl CallPolicy<RuntimeCall> for Policy {
+    fn allows(standing: Standing, call: &RuntimeCall) -> bool {
+        use pallet_cooperatives::Call as Cooperatives;
+        use pallet_seats::Call as Seats;
+        use Standing::*;
+
+        let steward = matches!(standing, Steward);
+        let person = matches!(standing, Member | Steward);
+        match call {
+            // Wrappers: what they hold is looked at by itself.
+            RuntimeCall::Utility(
+                pallet_utility::Call::batch { .. }
+                | pallet_utility::Call::batch_all { .. }
+                | pallet_utility::Call::force_batch { .. },
+            ) => true,
+            RuntimeCall::Proxy(_) | RuntimeCall::Multisig(_) => {
+                matches!(standing, Member | Steward | Organisation | Federation)
+            }
+            // A DID is its owner's, a cooperative's too.
+            RuntimeCall::Did(_) | RuntimeCall::Credentials(_) => {
+                matches!(standing, Member | Steward | Organisation)
+            }
+            RuntimeCall::Cooperatives(
+                Cooperatives::set_skills { .. } | Cooperatives::leave { .. },
+            ) => person,
+            RuntimeCall::Cooperatives(
+                Cooperatives::put_forward { .. }
+                | Cooperatives::enroll { .. }
+                | Cooperatives::grant_role { .. }
+                | Cooperatives::revoke_role { .. }
+                | Cooperatives::suspend_member { .. }
+                | Cooperatives::restore_member { .. }
+                | Cooperatives::expel_member { .. },
+            )
+            | RuntimeCall::Seats(Seats::set_operator { .. }) => steward,
+            // The session pallet knows whether the signer operates a seat.
+            RuntimeCall::Session(
+                pallet_session::Call::set_keys { .. } | pallet_session::Call::purge_keys { .. },
+            ) => true,
+            // A decision carries its own origin; its calls are not this signer's.
+            RuntimeCall::Federation(_) => matches!(standing, Federation),
+            // The code's hash was decided on before; whoever has the code may bring it.
+            RuntimeCall::System(frame_system::Call::apply_authorized_upgrade { .. }) => true,
+            _ => false,
+        }
+    }
+
+    fn nested(call: &RuntimeCall) -> Nested<'_, RuntimeCall> {
+        match call {
+            RuntimeCall::Utility(
+                pallet_utility::Call::batch { calls }
+                | pallet_utility::Call::batch_all { calls }
+                | pallet_utility::Call::force_batch { calls },
+            ) => Nested::Same(calls.iter().collect::<Vec<_>>()),
+            RuntimeCall::Proxy(
+                pallet_proxy::Call::proxy { real, call, .. }
+                | pallet_proxy::Call::proxy_announced { real, call, .. },
+            ) => match <Runtime as frame_system::Config>::Lookup::lookup(real.clone()) {
+                Ok(real) => Nested::As(real, call),
+                // An address that names no account: the proxy pallet refuses it.
+                Err(_) => Nested::Leaf,
+            },
+            RuntimeCall::Multisig(
+                pallet_multisig::Call::as_multi { call, .. }
+                | pallet_multisig::Call::as_multi_threshold_1 { call, .. },
+            ) => Nested::Foreign(call),
+            _ => Nested::Leaf,
+        }
+    }
+}

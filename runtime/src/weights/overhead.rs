@@ -1,0 +1,15 @@
+//! What a block and a transaction cost before they do anything.
+
+use polkadot_sdk::{
+    frame_support::{parameter_types, weights::Weight},
+    frame_support::weights::constants::WEIGHT_REF_TIME_PER_NANOS,
+};
+
+parameter_types! {
+    /// An empty block: its header, inherents and hooks.
+    pub const BlockExecutionWeight: Weight =
+        Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(400_000), 0);
+    /// A transaction that does nothing: decoding it and verifying its signature.
+    pub const ExtrinsicBaseWeight: Weight =
+        Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(85_000), 0);
+}
