@@ -1,0 +1,112 @@
+//! A chain with this pallet and one that asks for decisions.
+
+use polkadot_sdk::polkadot_sdk_frame::{self as frame, testing_prelude::*};
+
+use crate as pallet_federation;
+
+/// A register that only the federation writes.
+#[frame::pallet]
+pub mod register {
+    use super::*;
+
+    #[pallet::config]
+    pub trait Config: polkadot_sdk::frame_system::Config {
+        type FederationOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+    }
+
+    #[pallet::pallet]
+    pub struct Pallet<T>(_);
+
+    #[pallet::storage]
+    pub type Entry<T> = StorageValue<_, u32>;
+
+    #[pallet::error]
+    pub enum Error<T> {
+        Spoiled,
+    }
+
+    /// What writing takes.
+    pub const WRITE: Weight = Weight::from_parts(1_000, 10);
+    /// What a write turns out to have taken.
+    pub const USED: Weight = Weight::from_parts(400, 10);
+
+    #[pallet::call]
+    impl<T: Config> Pallet<T> {
+        /// Writes the entry.
+        #[pallet::call_index(0)]
+        #[pallet::weight(WRITE)]
+        pub fn write(origin: OriginFor<T>, entry: u32) -> DispatchResultWithPostInfo {
+            T::FederationOrigin::ensure_origin(origin)?;
+            Entry::<T>::put(entry);
+            Ok(Some(USED).into())
+        }
+
+        /// Writes the entry, and fails after it.
+        #[pallet::call_index(1)]
+        #[pallet::weight(WRITE)]
+        pub fn spoil(origin: OriginFor<T>, entry: u32) -> DispatchResult {
+            T::FederationOrigin::ensure_origin(origin)?;
+            Entry::<T>::put(entry);
+            Err(Error::<T>::Spoiled.into())
+        }
+    }
+}
+
+#[frame_construct_runtime]
+mod runtime {
+    #[runtime::runtime]
+    #[runtime::derive(
+        RuntimeCall,
+        RuntimeEvent,
+        RuntimeError,
+        RuntimeOrigin,
+        RuntimeFreezeReason,
+        RuntimeHoldReason,
+        RuntimeSlashReason,
+        RuntimeLockId,
+        RuntimeTask,
+        RuntimeViewFunction
+    )]
+    pub struct Test;
+
+    #[runtime::pallet_index(0)]
+    pub type System = frame_system;
+    #[runtime::pallet_index(1)]
+    pub type Federation = pallet_federation;
+    #[runtime::pallet_index(2)]
+    pub type Register = register;
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+    type Block = MockBlock<Self>;
+}
+
+impl pallet_federation::Config for Test {
+    type WeightInfo = ();
+}
+
+impl register::Config for Test {
+    type FederationOrigin = pallet_federation::EnsureDecision<Self>;
+}
+
+/// The account that brings decisions, in [`federation`].
+pub const AUTHORITY: u64 = 1;
+/// Somebody else.
+pub const OTHER: u64 = 2;
+
+/// A chain whose genesis names this authority, in its first block.
+pub fn with_authority(authority: Option<u64>) -> TestState {
+    let genesis = RuntimeGenesisConfig {
+        federation: pallet_federation::GenesisConfig { authority },
+        ..Default::default()
+    };
+    let mut state = TestState::new(genesis.build_storage().unwrap());
+    state.execute_with(|| System::set_block_number(1));
+    state
+}
+
+/// A chain with an authority.
+pub fn federation() -> TestState {
+    with_authority(Some(AUTHORITY))
+}

@@ -1,0 +1,136 @@
+//! Scenarios.
+
+use polkadot_sdk::{
+    frame_system,
+    polkadot_sdk_frame::{prelude::*, testing_prelude::*, traits::EnsureOrigin},
+};
+use proptest::prelude::*;
+
+use crate::{mock::*, Authority, EnsureDecision, Error, Event, Origin, WeightInfo};
+
+fn write(entry: u32) -> RuntimeCall {
+    register::Call::write { entry }.into()
+}
+
+fn decide(who: u64, call: RuntimeCall) -> DispatchResultWithPostInfo {
+    Federation::decide(RuntimeOrigin::signed(who), Box::new(call))
+}
+
+fn entry() -> Option<u32> {
+    register::Entry::<Test>::get()
+}
+
+#[test]
+fn a_decision_takes_effect_and_says_which_call_it_was() {
+    federation().execute_with(|| {
+        let call = write(7);
+        assert_ok!(decide(AUTHORITY, call.clone()));
+        assert_eq!(entry(), Some(7));
+        let call = BlakeTwo256::hash_of(&call);
+        System::assert_last_event(Event::Decided { authority: AUTHORITY, call }.into());
+    });
+}
+
+#[test]
+fn only_the_authority_brings_decisions() {
+    federation().execute_with(|| {
+        assert_noop!(decide(OTHER, write(7)), Error::<Test>::NotAuthorized);
+        for origin in
+            [RuntimeOrigin::root(), RuntimeOrigin::none(), RuntimeOrigin::from(Origin::Decision)]
+        {
+            assert_noop!(Federation::decide(origin, Box::new(write(7))), BadOrigin);
+        }
+    });
+}
+
+#[test]
+fn a_chain_without_an_authority_lets_nobody_decide() {
+    with_authority(None).execute_with(|| {
+        assert_eq!(Authority::<Test>::get(), None);
+        assert_noop!(decide(AUTHORITY, write(7)), Error::<Test>::NotAuthorized);
+    });
+}
+
+#[test]
+fn the_authority_is_an_account_that_can_send_transactions() {
+    federation().execute_with(|| assert_eq!(System::providers(&AUTHORITY), 1));
+}
+
+#[test]
+fn a_decision_that_fails_leaves_nothing_behind() {
+    federation().execute_with(|| {
+        let spoil = RuntimeCall::from(register::Call::spoil { entry: 7 });
+        let failed = decide(AUTHORITY, spoil.clone()).unwrap_err();
+        assert_eq!(failed.error, register::Error::<Test>::Spoiled.into());
+        // Also where no transaction of its own surrounds it.
+        assert!(Federation::do_decide(spoil).is_err());
+        assert_eq!(entry(), None);
+        assert!(System::events().is_empty());
+    });
+}
+
+#[test]
+fn a_decided_call_acts_for_no_account_and_is_not_root() {
+    federation().execute_with(|| {
+        let again = crate::Call::decide { call: Box::new(write(7)) }.into();
+        assert_eq!(decide(AUTHORITY, again).unwrap_err().error, BadOrigin.into());
+        let root_only = frame_system::Call::set_heap_pages { pages: 64 }.into();
+        assert_eq!(decide(AUTHORITY, root_only).unwrap_err().error, BadOrigin.into());
+    });
+}
+
+#[test]
+fn the_decisions_origin_is_told_from_all_others() {
+    federation().execute_with(|| {
+        assert_ok!(EnsureDecision::<Test>::ensure_origin(Origin::Decision.into()));
+        for other in [
+            RuntimeOrigin::root(),
+            RuntimeOrigin::none(),
+            RuntimeOrigin::signed(AUTHORITY),
+            RuntimeOrigin::signed(OTHER),
+        ] {
+            assert!(EnsureDecision::<Test>::ensure_origin(other).is_err());
+        }
+        assert_noop!(Register::write(RuntimeOrigin::signed(AUTHORITY), 7), BadOrigin);
+    });
+}
+
+#[test]
+fn a_decision_weighs_what_its_call_weighs_and_a_little_more() {
+    federation().execute_with(|| {
+        let own = <() as WeightInfo>::decide();
+        let outer = RuntimeCall::from(crate::Call::decide { call: Box::new(write(7)) });
+        assert_eq!(outer.get_dispatch_info().call_weight, own + register::WRITE);
+        let post = decide(AUTHORITY, write(7)).unwrap();
+        assert_eq!(post.actual_weight, Some(own + register::USED));
+        let failed =
+            decide(AUTHORITY, register::Call::spoil { entry: 7 }.into()).unwrap_err().post_info;
+        assert_eq!(failed.actual_weight, Some(own + register::WRITE));
+    });
+}
+
+proptest! {
+    /// Whoever sends whatever: the register changes when the authority decided so, and only then.
+    #[test]
+    fn only_decisions_of_the_authority_ever_change_anything(
+        attempts in prop::collection::vec((0u64..5, any::<bool>(), any::<u32>()), 0..20),
+    ) {
+        federation().execute_with(|| {
+            let mut expected = None;
+            for (who, spoil, value) in attempts {
+                let call = if spoil {
+                    register::Call::spoil { entry: value }.into()
+                } else {
+                    write(value)
+                };
+                let decided = decide(who, call).is_ok();
+                prop_assert_eq!(decided, who == AUTHORITY && !spoil);
+                if decided {
+                    expected = Some(value);
+                }
+                prop_assert_eq!(entry(), expected);
+            }
+            Ok(())
+        })?;
+    }
+}
