@@ -166,6 +166,35 @@ impl fmt::Display for PublicKey {
     }
 }
 
+/// Text formats carry keys as multibase, the way that DIDs and documents show them.
+impl Serialize for PublicKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for PublicKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::from_multibase(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+/// As [`PublicKey`]; a key that doesn't sign is refused when it is read.
+impl Serialize for SigningKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        PublicKey::from(*self).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for SigningKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        PublicKey::deserialize(deserializer)?
+            .signing()
+            .ok_or_else(|| serde::de::Error::custom(InvalidDid::KeyKind))
+    }
+}
+
 /// A decentralised identifier of this chain: the name of a person or an organisation.
 ///
 /// It is made from the first key and stays when that key is replaced.
@@ -290,6 +319,20 @@ mod tests {
             format!("{PREFIX}z{}", "1".repeat(10_000)).parse::<Did>(),
             Err(InvalidDid::TooLong)
         );
+    }
+
+    #[test]
+    fn keys_are_multibase_in_text_formats() {
+        let key = SigningKey::Ed25519([7; 32]);
+        let text = serde_json::to_string(&key).unwrap();
+        assert_eq!(text, format!("\"{}\"", PublicKey::from(key)));
+        assert_eq!(serde_json::from_str::<SigningKey>(&text).unwrap(), key);
+        assert_eq!(serde_json::from_str::<PublicKey>(&text).unwrap(), key.into());
+
+        let agreement = serde_json::to_string(&PublicKey::X25519([7; 32])).unwrap();
+        assert!(serde_json::from_str::<PublicKey>(&agreement).is_ok());
+        assert!(serde_json::from_str::<SigningKey>(&agreement).is_err());
+        assert!(serde_json::from_str::<SigningKey>("\"did:icn:z6Mk\"").is_err());
     }
 
     proptest! {

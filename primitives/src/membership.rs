@@ -110,6 +110,13 @@ pub enum CooperativeStatus {
     Expelled,
 }
 
+impl CooperativeStatus {
+    /// Whether the cooperative has left the federation for good, one way or the other.
+    pub fn has_ended(self) -> bool {
+        matches!(self, Self::Withdrawn | Self::Expelled)
+    }
+}
+
 /// What a member may do in a cooperative. Every member has [`Role::Member`].
 #[derive(
     Clone,
@@ -197,6 +204,41 @@ impl Roles {
     }
 }
 
+/// What a person may do for the whole federation, by its decision alone.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+    Serialize,
+    Deserialize,
+)]
+pub enum FederationRole {
+    /// Reads the federation's books.
+    Auditor,
+    /// Settles disputes between cooperatives.
+    Mediator,
+    /// Confirms facts about persons and organisations.
+    Attestor,
+}
+
+impl FederationRole {
+    /// Every role.
+    pub const ALL: [Self; 3] = [Self::Auditor, Self::Mediator, Self::Attestor];
+}
+
+/// Most roles that one person holds in the federation: each once.
+pub const MAX_FEDERATION_ROLES: u32 = 3;
+
 /// Where a member stands in a cooperative.
 #[derive(
     Clone,
@@ -268,6 +310,20 @@ pub struct Rules {
     pub recovery_stewards: u8,
     /// How long a recovery waits, in milliseconds, so that a key that is left can cancel it.
     pub recovery_delay: Moment,
+}
+
+/// Most stewards that a cooperative's rules may ask for in a recovery.
+pub const MAX_RECOVERY_STEWARDS: u8 = 16;
+/// Longest wait that a cooperative's rules may set for a recovery, in milliseconds.
+pub const MAX_RECOVERY_DELAY: Moment = 90 * crate::DAY;
+
+impl Rules {
+    /// Whether these can be a cooperative's rules: 1 to [`MAX_RECOVERY_STEWARDS`] stewards, and a
+    /// wait of at least a millisecond and at most [`MAX_RECOVERY_DELAY`].
+    pub fn are_valid(&self) -> bool {
+        (1..=MAX_RECOVERY_STEWARDS).contains(&self.recovery_stewards)
+            && (1..=MAX_RECOVERY_DELAY).contains(&self.recovery_delay)
+    }
 }
 
 /// A cooperative.
