@@ -4,7 +4,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::sp_runtime::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 
-use crate::{did::PublicKey, AccountId, Did, Moment, SigningKey};
+use crate::{did::PublicKey, uri, AccountId, Did, Moment, SigningKey};
 
 /// Most verification methods in one document.
 pub const MAX_METHODS: u32 = 16;
@@ -99,24 +99,18 @@ pub struct Service {
 
 impl Service {
     /// Whether id, type and endpoint are written as they must be: an id of URL-safe characters,
-    /// a type of printable ASCII, an endpoint `scheme:rest` without spaces.
+    /// a type of printable ASCII, an endpoint that is an absolute URI (RFC 3986).
     pub fn is_well_formed(&self) -> bool {
         let id = !self.id.is_empty()
             && self.id.iter().all(|c| c.is_ascii_alphanumeric() || b"-_.".contains(c));
         let kind = !self.kind.is_empty() && self.kind.iter().all(|c| c.is_ascii_graphic());
-        id && kind && is_uri(&self.endpoint)
+        id && kind && is_endpoint(&self.endpoint)
     }
 }
 
-/// Whether `text` has the form of an absolute URI (RFC 3986): a scheme, a colon, and something of
-/// the characters that a URI may hold.
-fn is_uri(text: &[u8]) -> bool {
-    let Some(colon) = text.iter().position(|c| *c == b':') else { return false };
-    let (scheme, rest) = text.split_at(colon);
-    scheme.first().is_some_and(|c| c.is_ascii_alphabetic())
-        && scheme.iter().all(|c| c.is_ascii_alphanumeric() || b"+-.".contains(c))
-        && rest.len() > 1
-        && rest.iter().all(|c| c.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(c))
+/// Whether `text` is an absolute URI (RFC 3986) that says more than its scheme.
+fn is_endpoint(text: &[u8]) -> bool {
+    core::str::from_utf8(text).is_ok_and(|text| uri::is_uri(text) && !text.ends_with(':'))
 }
 
 /// A DID document with its metadata.

@@ -9,6 +9,7 @@
 //! | [`membership`] | cooperatives, memberships, roles |
 //! | [`credential`] | anchors of credentials |
 //! | [`seat`] | validator seats |
+//! | [`uri`] | whether a text is a URI, and its normal form |
 //! | [`admission`] | who may write, and how much |
 //! | [`refusal`] | why a transaction is not admitted: numbers and sentences |
 //! | [`apis`] | runtime APIs |
@@ -28,6 +29,7 @@ pub mod refusal;
 pub mod resolution;
 pub mod seat;
 pub mod statement;
+pub mod uri;
 
 use polkadot_sdk::sp_runtime::{
     generic,
