@@ -1,0 +1,159 @@
+//! The transaction extension.
+
+use codec::{Decode, DecodeWithMemTracking, Encode};
+use core::{fmt, marker::PhantomData};
+use icn_primitives::{
+    admission::{Amount, Signer},
+    AccountId, Refusal,
+};
+use polkadot_sdk::{
+    frame_support::{
+        dispatch::{DispatchInfo, PostDispatchInfo},
+        ensure,
+        weights::Weight,
+    },
+    sp_runtime::{
+        traits::{
+            AsSystemOriginSigner, DispatchOriginOf, Implication, TransactionExtension,
+            ValidateResult,
+        },
+        transaction_validity::{
+            InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
+        },
+        DispatchResult,
+    },
+};
+use scale_info::TypeInfo;
+
+use crate::{
+    buckets,
+    policy::{self, Contents},
+    Config, Pallet, RuntimeCallOf, SignerSource, WeightInfo,
+};
+
+/// Admits a signed transaction if its signer may send its call and has room for it, and takes it
+/// out of the signer's quota and the cooperative's.
+///
+/// Transactions that no account signed pass through untouched. It belongs before `CheckNonce`:
+/// that refuses accounts which nobody enrolled, but can't say why.
+#[derive(Encode, Decode, DecodeWithMemTracking, Clone, PartialEq, Eq, TypeInfo)]
+#[scale_info(skip_type_params(T))]
+pub struct Admit<T>(PhantomData<T>);
+
+impl<T> Admit<T> {
+    /// The extension: it has no data.
+    pub fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T> Default for Admit<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> fmt::Debug for Admit<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Admit")
+    }
+}
+
+/// What was found when a transaction was looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Val {
+    /// It is admitted, for this signer and at this cost.
+    Admitted(Signer, Amount),
+    /// No account signed it. The weight is what looking at one would have cost.
+    Unsigned(Weight),
+}
+
+fn refused(refusal: Refusal) -> TransactionValidityError {
+    InvalidTransaction::Custom(refusal.code()).into()
+}
+
+impl<T: Config> Admit<T> {
+    /// The signer that `account` is, and the transaction's priority.
+    fn ensure_admitted(
+        account: &AccountId,
+        call: &RuntimeCallOf<T>,
+        cost: Amount,
+        source: TransactionSource,
+    ) -> Result<(Signer, u64), TransactionValidityError> {
+        let signer = T::Signers::signer(account).map_err(refused)?;
+        policy::ensure_allowed::<T>(&signer, call).map_err(refused)?;
+        let buckets = Pallet::<T>::buckets(&signer);
+        ensure!(buckets.could_hold(cost), refused(Refusal::LargerThanQuota));
+        ensure!(
+            buckets.own.has_room(cost),
+            match source {
+                // The author of a block: whatever the pool took in stays there for a later block.
+                TransactionSource::InBlock => InvalidTransaction::ExhaustsResources.into(),
+                _ => refused(Refusal::MemberQuotaExceeded),
+            }
+        );
+        // The cooperative's bucket may be empty here: a transaction that waits for others of its
+        // cooperative waits in the pool, behind those of cooperatives that have used less.
+        Ok((signer, buckets.priority()))
+    }
+}
+
+impl<T: Config> TransactionExtension<RuntimeCallOf<T>> for Admit<T> {
+    const IDENTIFIER: &'static str = "Admit";
+    type Implicit = ();
+    type Val = Val;
+    type Pre = Weight;
+
+    /// Grows with the calls that `call` holds, which are counted without touching storage.
+    fn weight(&self, call: &RuntimeCallOf<T>) -> Weight {
+        let Contents { calls, proxied } = Contents::of::<T>(call);
+        T::WeightInfo::admit(calls, proxied)
+    }
+
+    fn validate(
+        &self,
+        origin: DispatchOriginOf<RuntimeCallOf<T>>,
+        call: &RuntimeCallOf<T>,
+        info: &DispatchInfo,
+        length: usize,
+        _implicit: Self::Implicit,
+        _inherited_implication: &impl Implication,
+        source: TransactionSource,
+    ) -> ValidateResult<Self::Val, RuntimeCallOf<T>> {
+        let Some(account) = origin.as_system_origin_signer() else {
+            let weight = self.weight(call);
+            return Ok((ValidTransaction::default(), Val::Unsigned(weight), origin));
+        };
+        let cost = buckets::cost::<T>(info, length);
+        let (signer, priority) = Self::ensure_admitted(account, call, cost, source)?;
+        let validity = ValidTransaction { priority, ..Default::default() };
+        Ok((validity, Val::Admitted(signer, cost), origin))
+    }
+
+    fn prepare(
+        self,
+        val: Self::Val,
+        _origin: &DispatchOriginOf<RuntimeCallOf<T>>,
+        _call: &RuntimeCallOf<T>,
+        _info: &DispatchInfo,
+        _length: usize,
+    ) -> Result<Self::Pre, TransactionValidityError> {
+        match val {
+            Val::Admitted(signer, cost) => {
+                Pallet::<T>::do_charge(&signer, cost)?;
+                Ok(Weight::zero())
+            }
+            Val::Unsigned(unspent) => Ok(unspent),
+        }
+    }
+
+    fn post_dispatch_details(
+        unspent: Self::Pre,
+        _info: &DispatchInfo,
+        _post_info: &PostDispatchInfo,
+        _length: usize,
+        _result: &DispatchResult,
+    ) -> Result<Weight, TransactionValidityError> {
+        Ok(unspent)
+    }
+}

@@ -1,0 +1,93 @@
+//! Benchmarks of this pallet's call and of its extension.
+
+use alloc::vec::Vec;
+use icn_primitives::{admission::Amount, AccountId};
+use polkadot_sdk::{
+    polkadot_sdk_frame::benchmarking::prelude::*, sp_runtime::traits::DispatchTransaction,
+};
+
+use crate::{
+    quota::Usage, Admit, Call, Config, CooperativeUsage, Event, OwnUsage, Pallet, Parameters,
+    RuntimeCallOf, SignerSource,
+};
+
+/// What the runtime gives the benchmarks.
+pub trait BenchmarkHelper<Call> {
+    /// Makes a signer, a different one for each `index`, whom to look up is as dear as it gets, and
+    /// who may send all of the calls below.
+    fn signer(index: u32) -> AccountId;
+    /// A call that holds no other.
+    fn leaf() -> Call;
+    /// A call that holds `calls`, which run as the same signer.
+    fn batch(calls: Vec<Call>) -> Call;
+    /// A call that holds `call`, which runs as `real`.
+    fn proxied(real: AccountId, call: Call) -> Call;
+}
+
+#[benchmarks]
+mod benchmarks {
+    use super::*;
+
+    /// A batch of `c` calls and of `p` calls through proxies, each for another account, so that
+    /// nothing is looked up twice. A call through a proxy is two calls: together they stay within
+    /// what a call may hold.
+    #[benchmark]
+    fn admit(
+        c: Linear<0, { T::MaxCalls::get() / 2 }>,
+        p: Linear<0, { T::MaxCalls::get() / 4 }>,
+    ) -> Result<(), BenchmarkError> {
+        let account = T::BenchmarkHelper::signer(0);
+        let signer = T::Signers::signer(&account)
+            .map_err(|_| BenchmarkError::Stop("the first signer is not admitted"))?;
+        let calls = (0..c)
+            .map(|_| T::BenchmarkHelper::leaf())
+            .chain((1..=p).map(|index| {
+                let real = T::BenchmarkHelper::signer(index);
+                T::BenchmarkHelper::proxied(real, T::BenchmarkHelper::leaf())
+            }))
+            .collect();
+        let call: RuntimeCallOf<T> = T::BenchmarkHelper::batch(calls);
+
+        let parameters = Parameters::<T>::get();
+        Parameters::<T>::put(parameters);
+        let usage = Usage { used: Amount { weight: 1, bytes: 1 }, at: 0 };
+        OwnUsage::<T>::insert(signer.holder, usage);
+        if let Some(cooperative) = signer.cooperative {
+            CooperativeUsage::<T>::insert(cooperative, usage);
+        }
+        let info = DispatchInfo::default();
+
+        #[block]
+        {
+            Admit::<T>::new()
+                .test_run(
+                    RawOrigin::Signed(account).into(),
+                    &call,
+                    &info,
+                    100,
+                    0,
+                    |_| Ok(().into()),
+                )
+                .map_err(|_| BenchmarkError::Stop("the transaction is not admitted"))?
+                .map_err(|_| BenchmarkError::Stop("nothing was to be dispatched"))?;
+        }
+
+        assert_ne!(OwnUsage::<T>::get(signer.holder), usage);
+        Ok(())
+    }
+
+    #[benchmark]
+    fn set_parameters() -> Result<(), BenchmarkError> {
+        let origin =
+            T::FederationOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+        let parameters = Parameters::<T>::get();
+
+        #[extrinsic_call]
+        _(origin as T::RuntimeOrigin, parameters.clone());
+
+        System::<T>::assert_last_event(Event::<T>::ParametersSet { parameters }.into());
+        Ok(())
+    }
+
+    impl_benchmark_test_suite!(Pallet, crate::mock::federation(), crate::mock::Test);
+}
