@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 use icn_primitives::{admission::Amount, AccountId};
 use polkadot_sdk::{
-    polkadot_sdk_frame::benchmarking::prelude::*, sp_runtime::traits::DispatchTransaction,
+    frame_support::dispatch::DispatchInfo, polkadot_sdk_frame::benchmarking::prelude::*,
+    sp_runtime::traits::DispatchTransaction,
 };
 
 use crate::{
