@@ -1,6 +1,7 @@
 //! Scenarios, one file for each concern.
 
 mod admission;
+mod doc;
 mod parameters;
 mod properties;
 mod quotas;
