@@ -97,8 +97,7 @@ impl<T: Config> Pallet<T> {
     ) -> Result<u32, DispatchError> {
         Self::change(who, did, expected_version, |document| {
             let mut methods = document.methods.iter_mut();
-            let method =
-                methods.find(|method| method.key == key).ok_or(Error::<T>::NotFound)?;
+            let method = methods.find(|method| method.key == key).ok_or(Error::<T>::NotFound)?;
             ensure!(relationships.suit(&key), Error::<T>::InvalidRelationships);
             let acts = |relationships: Relationships| {
                 relationships.contains(Relationships::AUTHENTICATION)
@@ -144,10 +143,9 @@ impl<T: Config> Pallet<T> {
             ensure!(service.is_well_formed(), Error::<T>::InvalidService);
             match document.services.iter_mut().find(|present| present.id == service.id) {
                 Some(present) => *present = service,
-                None => document
-                    .services
-                    .try_push(service)
-                    .map_err(|_| Error::<T>::ServicesExceeded)?,
+                None => {
+                    document.services.try_push(service).map_err(|_| Error::<T>::ServicesExceeded)?
+                }
             }
             Ok(())
         })

@@ -114,7 +114,7 @@ pub mod pallet {
     /// What the runtime decides for this pallet.
     #[pallet::config]
     pub trait Config:
-        frame_system::Config<
+        polkadot_sdk::frame_system::Config<
         AccountId = AccountId,
         Hash = icn_primitives::Hash,
         RuntimeEvent: From<Event<Self>>,
@@ -443,8 +443,14 @@ pub mod pallet {
             proof: Option<Signed>,
         ) -> DispatchResult {
             let who = ensure_signed(origin)?;
-            let version =
-                Self::do_set_relationships(&who, &did, expected_version, key, relationships, proof)?;
+            let version = Self::do_set_relationships(
+                &who,
+                &did,
+                expected_version,
+                key,
+                relationships,
+                proof,
+            )?;
             Self::deposit_event(Event::MethodPut { did, version, key, relationships });
             Ok(())
         }
@@ -528,11 +534,7 @@ pub mod pallet {
         /// Refused with the errors of changes.
         #[pallet::call_index(8)]
         #[pallet::weight(T::WeightInfo::deactivate())]
-        pub fn deactivate(
-            origin: OriginFor<T>,
-            did: Did,
-            expected_version: u32,
-        ) -> DispatchResult {
+        pub fn deactivate(origin: OriginFor<T>, did: Did, expected_version: u32) -> DispatchResult {
             let who = ensure_signed(origin)?;
             let version = Self::do_deactivate(&who, &did, expected_version)?;
             Self::deposit_event(Event::Deactivated { did, version });
@@ -592,11 +594,7 @@ pub mod pallet {
             T::WeightInfo::approve_recovery()
                 .saturating_add(T::DbWeight::get().reads(recovery::APPROVAL_READS))
         )]
-        pub fn approve_recovery(
-            origin: OriginFor<T>,
-            did: Did,
-            key: SigningKey,
-        ) -> DispatchResult {
+        pub fn approve_recovery(origin: OriginFor<T>, did: Did, key: SigningKey) -> DispatchResult {
             let who = ensure_signed(origin)?;
             let (by, ready_at) = Self::do_approve_recovery(&who, &did, key)?;
             Self::deposit_event(Event::RecoveryApproved { did, key, by, ready_at });

@@ -151,10 +151,7 @@ impl<T: Config> Pallet<T> {
         Self::ensure_statement(proof, &statement, &key)?;
 
         let mut recoveries = Recoveries::<T>::get(did);
-        ensure!(
-            recoveries.iter().all(|recovery| recovery.key != key),
-            Error::<T>::AlreadyExists
-        );
+        ensure!(recoveries.iter().all(|recovery| recovery.key != key), Error::<T>::AlreadyExists);
         Self::step_back(&mut recoveries, &by)?;
         let mut recovery = Recovery {
             key,
@@ -182,8 +179,7 @@ impl<T: Config> Pallet<T> {
         ensure!(Self::may_approve(did, recovery.route, &by), Error::<T>::NotAuthorized);
         ensure!(!recovery.approvals.contains(&by), Error::<T>::AlreadyApproved);
         Self::step_back(&mut recoveries, &by)?;
-        let recovery =
-            recoveries.iter_mut().find(|r| r.key == key).ok_or(Error::<T>::NotFound)?;
+        let recovery = recoveries.iter_mut().find(|r| r.key == key).ok_or(Error::<T>::NotFound)?;
         let ready_at = Self::approve(did, recovery, by)?;
         Self::store_recoveries(did, recoveries);
         Ok((by, ready_at))

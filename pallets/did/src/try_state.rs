@@ -45,9 +45,7 @@ impl<T: Config> Pallet<T> {
         let mut above = document.controller;
         while let Some(controller) = above {
             ensure!(seen.insert(controller), "controllers go in a circle");
-            above = Documents::<T>::get(controller)
-                .ok_or("a controller doesn't exist")?
-                .controller;
+            above = Documents::<T>::get(controller).ok_or("a controller doesn't exist")?.controller;
         }
         Ok(())
     }
