@@ -1,0 +1,126 @@
+//! Where a member stands: suspension, restoration, and the end of a membership (S000 §7).
+//!
+//! ```text
+//! Active ── suspend ──▶ Suspended ── restore ──▶ Active
+//! Active, Suspended ── expel ──▶ Expelled
+//! Active, Suspended ── leave ──▶ Left
+//! Expelled, Left ── enroll, next term ──▶ Active
+//! ```
+
+use frame::prelude::*;
+use icn_primitives::{
+    membership::{Cooperative, CooperativeId, MemberStatus, Roles, Skills},
+    Did,
+};
+use polkadot_sdk::polkadot_sdk_frame as frame;
+
+use crate::{
+    checks::is_active_steward, Config, Cooperatives, Error, MembershipCredentials, Memberships,
+    MembershipsOf, Pallet,
+};
+
+/// What the end of a membership did to the person's home.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Ended {
+    /// It is where it was.
+    HomeStays,
+    /// It is here now; `None`: the person has none.
+    HomeMoved(Option<CooperativeId>),
+}
+
+impl<T: Config> Pallet<T> {
+    /// Suspends an active member.
+    pub(crate) fn do_suspend_member(id: CooperativeId, did: &Did) -> DispatchResult {
+        let mut cooperative = Self::ensure_taking_part(id)?;
+        let mut membership = Self::ensure_current(id, did)?;
+        ensure!(membership.status == MemberStatus::Active, Error::<T>::InvalidTransition);
+        Self::ensure_not_last_steward(&cooperative, &membership)?;
+        if is_active_steward(&membership) {
+            cooperative.stewards =
+                cooperative.stewards.checked_sub(1).ok_or(ArithmeticError::Underflow)?;
+            Cooperatives::<T>::insert(id, cooperative);
+        }
+        membership.status = MemberStatus::Suspended;
+        Memberships::<T>::insert(id, did, membership);
+        Ok(())
+    }
+
+    /// Lets a suspended member take part again.
+    pub(crate) fn do_restore_member(id: CooperativeId, did: &Did) -> DispatchResult {
+        let mut cooperative = Self::ensure_taking_part(id)?;
+        let mut membership = Self::ensure_current(id, did)?;
+        ensure!(membership.status == MemberStatus::Suspended, Error::<T>::InvalidTransition);
+        membership.status = MemberStatus::Active;
+        if is_active_steward(&membership) {
+            cooperative.stewards =
+                cooperative.stewards.checked_add(1).ok_or(ArithmeticError::Overflow)?;
+            Cooperatives::<T>::insert(id, cooperative);
+        }
+        Memberships::<T>::insert(id, did, membership);
+        Ok(())
+    }
+
+    /// Ends a current membership by the cooperative's will.
+    pub(crate) fn do_expel_member(id: CooperativeId, did: &Did) -> Result<Ended, DispatchError> {
+        Self::ensure_taking_part(id)?;
+        Self::do_end(id, did, MemberStatus::Expelled)
+    }
+
+    /// Ends a current membership by the member's will.
+    pub(crate) fn do_leave(id: CooperativeId, did: &Did) -> Result<Ended, DispatchError> {
+        Self::do_end(id, did, MemberStatus::Left)
+    }
+
+    /// Replaces the skills of an effective membership.
+    pub(crate) fn do_set_skills(id: CooperativeId, did: &Did, skills: Skills) -> DispatchResult {
+        Self::ensure_taking_part(id)?;
+        let mut membership = Self::ensure_current(id, did)?;
+        ensure!(membership.status == MemberStatus::Active, Error::<T>::NotActive);
+        Self::ensure_skills(&skills)?;
+        membership.skills = skills;
+        Memberships::<T>::insert(id, did, membership);
+        Ok(())
+    }
+
+    /// Ends a current membership that is not the last active steward's.
+    fn do_end(id: CooperativeId, did: &Did, status: MemberStatus) -> Result<Ended, DispatchError> {
+        let mut cooperative = Self::ensure_cooperative(id)?;
+        let membership = Self::ensure_current(id, did)?;
+        Self::ensure_not_last_steward(&cooperative, &membership)?;
+        let ended = Self::end_membership(id, &mut cooperative, did, status)?;
+        Cooperatives::<T>::insert(id, cooperative);
+        Ok(ended)
+    }
+
+    /// Ends a current membership and its credential, and counts it off `cooperative`, which the
+    /// caller stores. The record stays, for the number of its term.
+    pub(crate) fn end_membership(
+        id: CooperativeId,
+        cooperative: &mut Cooperative,
+        did: &Did,
+        status: MemberStatus,
+    ) -> Result<Ended, DispatchError> {
+        let mut membership = Self::ensure_current(id, did)?;
+        let home_before = Self::home(did);
+        cooperative.members =
+            cooperative.members.checked_sub(1).ok_or(ArithmeticError::Underflow)?;
+        if is_active_steward(&membership) {
+            cooperative.stewards =
+                cooperative.stewards.checked_sub(1).ok_or(ArithmeticError::Underflow)?;
+        }
+        membership.status = status;
+        membership.roles = Roles::default();
+        T::Credentials::revoke(&cooperative.did, did, id, membership.term);
+        Memberships::<T>::insert(id, did, membership);
+        MembershipsOf::<T>::mutate_exists(did, |memberships| {
+            if let Some(list) = memberships {
+                list.retain(|other| *other != id);
+            }
+            if memberships.as_ref().is_some_and(|list| list.is_empty()) {
+                *memberships = None;
+            }
+        });
+        let home = Self::home(did);
+        Ok(if home == home_before { Ended::HomeStays } else { Ended::HomeMoved(home) })
+    }
+}

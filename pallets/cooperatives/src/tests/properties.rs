@@ -1,0 +1,234 @@
+//! Whatever is called, in whatever order, by whomever.
+
+use super::rebuilt::Rebuilt;
+use crate::{frame, mock::*, NextId};
+use frame::{hashing::H256, testing_prelude::*};
+use icn_primitives::{
+    membership::{FederationRole, Role, Rules, Skills},
+    CooperativeId,
+};
+use polkadot_sdk::sp_io;
+use proptest::prelude::*;
+
+/// The persons of these stories; the first two found the federation.
+const PEOPLE: [&str; 6] = ["ada", "max", "bob", "eve", "zoe", "yan"];
+/// The organisations that may be put forward.
+const ORGANISATIONS: [&str; 3] = ["bakery", "dairy", "garage"];
+
+/// Who calls.
+#[derive(Clone, Copy, Debug)]
+enum By {
+    Person(usize),
+    Organisation,
+    Stranger,
+    Federation,
+}
+
+impl By {
+    fn origin(self) -> RuntimeOrigin {
+        match self {
+            Self::Person(who) => Keys::of(PEOPLE[who]).origin(),
+            Self::Organisation => Keys::of("harvest").origin(),
+            Self::Stranger => Keys::of("nobody").origin(),
+            Self::Federation => federation(),
+        }
+    }
+}
+
+/// What is called. Numbers are cooperatives and persons.
+#[derive(Clone, Debug)]
+enum Step {
+    PutForward { organisation: usize, sponsor: u32, stewards: Vec<usize> },
+    Decide(u8, u32),
+    Enroll { id: u32, who: usize, consenting: usize },
+    Role { id: u32, who: usize, role: Role, grant: bool },
+    Member(u8, u32, usize),
+    Leave(u32),
+    Skills { id: u32, repeated: bool },
+    Rules { id: u32, recovery_stewards: u8 },
+    Profile { id: u32, organisation: usize },
+    FederationRole { who: usize, role: FederationRole, grant: bool },
+    Deactivate(usize),
+}
+
+impl Step {
+    fn call(&self) -> RuntimeCall {
+        let did = |who: usize| Keys::of(PEOPLE[who]).did();
+        match *self {
+            Self::PutForward { organisation, sponsor: by, ref stewards } => {
+                let names: Vec<_> = stewards.iter().map(|who| PEOPLE[*who]).collect();
+                let id = NextId::<Test>::get();
+                let mut call = application(ORGANISATIONS[organisation], id, &names);
+                if let Call::put_forward { sponsor, .. } = &mut call {
+                    *sponsor = CooperativeId(by);
+                }
+                call.into()
+            }
+            Self::Decide(decision, id) => {
+                let id = CooperativeId(id);
+                match decision {
+                    0 => Call::admit { id },
+                    1 => Call::decline { id },
+                    2 => Call::suspend { id },
+                    3 => Call::restore { id },
+                    4 => Call::expel { id },
+                    _ => Call::withdraw { id },
+                }
+                .into()
+            }
+            Self::Enroll { id, who, consenting } => {
+                let cooperative = CooperativeId(id);
+                let term = Cooperatives::membership(cooperative, &did(who))
+                    .map_or(0, |membership| membership.term + 1);
+                Call::enroll {
+                    cooperative,
+                    key: Keys::of(PEOPLE[who]).key(),
+                    skills: Skills::default(),
+                    consent: Keys::of(PEOPLE[consenting]).joins(cooperative, term),
+                }
+                .into()
+            }
+            Self::Role { id, who, role, grant } => {
+                let (cooperative, did) = (CooperativeId(id), did(who));
+                if grant {
+                    Call::grant_role { cooperative, did, role }
+                } else {
+                    Call::revoke_role { cooperative, did, role }
+                }
+                .into()
+            }
+            Self::Member(what, id, who) => {
+                let (cooperative, did) = (CooperativeId(id), did(who));
+                match what {
+                    0 => Call::suspend_member { cooperative, did },
+                    1 => Call::restore_member { cooperative, did },
+                    _ => Call::expel_member { cooperative, did },
+                }
+                .into()
+            }
+            Self::Leave(id) => Call::leave { cooperative: CooperativeId(id) }.into(),
+            Self::Skills { id, repeated } => {
+                let tags = if repeated { &["a", "a"][..] } else { &["a", "b"] };
+                Call::set_skills { cooperative: CooperativeId(id), skills: skills(tags) }.into()
+            }
+            Self::Rules { id, recovery_stewards } => {
+                let rules = Rules { recovery_stewards, recovery_delay: RECOVERY_DELAY };
+                Call::set_rules { cooperative: CooperativeId(id), rules }.into()
+            }
+            Self::Profile { id, organisation } => {
+                let name = ORGANISATIONS[organisation];
+                Call::set_profile {
+                    cooperative: CooperativeId(id),
+                    legal_name: legal_name(name),
+                    domain: domain(&format!("{name}.coop")),
+                }
+                .into()
+            }
+            Self::FederationRole { who, role, grant } => {
+                let did = did(who);
+                if grant {
+                    Call::grant_federation_role { did, role }
+                } else {
+                    Call::revoke_federation_role { did, role }
+                }
+                .into()
+            }
+            Self::Deactivate(who) => {
+                pallet_did::Call::<Test>::deactivate { did: did(who), expected_version: 1 }.into()
+            }
+        }
+    }
+}
+
+fn by() -> impl Strategy<Value = By> {
+    prop_oneof![
+        4 => (0..PEOPLE.len()).prop_map(By::Person),
+        4 => (0..2usize).prop_map(By::Person),
+        4 => Just(By::Federation),
+        1 => Just(By::Organisation),
+        1 => Just(By::Stranger),
+    ]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let id = || 0..5u32;
+    let who = || 0..PEOPLE.len();
+    let organisation = || 0..ORGANISATIONS.len();
+    let role = proptest::sample::select(&Role::ALL[..]);
+    let federation_role = proptest::sample::select(&FederationRole::ALL[..]);
+    prop_oneof![
+        3 => (organisation(), 0..2u32, proptest::collection::vec(who(), 0..3)).prop_map(
+            |(organisation, sponsor, stewards)| {
+                Step::PutForward { organisation, sponsor, stewards }
+            }
+        ),
+        4 => (0..6u8, id()).prop_map(|(decision, id)| Step::Decide(decision, id)),
+        6 => (id(), who()).prop_map(|(id, who)| Step::Enroll { id, who, consenting: who }),
+        1 => (id(), who(), who())
+            .prop_map(|(id, who, consenting)| Step::Enroll { id, who, consenting }),
+        4 => (id(), who(), role, any::<bool>())
+            .prop_map(|(id, who, role, grant)| Step::Role { id, who, role, grant }),
+        5 => (0..3u8, id(), who()).prop_map(|(what, id, who)| Step::Member(what, id, who)),
+        3 => id().prop_map(Step::Leave),
+        1 => (id(), any::<bool>()).prop_map(|(id, repeated)| Step::Skills { id, repeated }),
+        1 => (id(), 0..3u8)
+            .prop_map(|(id, recovery_stewards)| Step::Rules { id, recovery_stewards }),
+        1 => (id(), organisation())
+            .prop_map(|(id, organisation)| Step::Profile { id, organisation }),
+        1 => (who(), federation_role, any::<bool>())
+            .prop_map(|(who, role, grant)| Step::FederationRole { who, role, grant }),
+        1 => who().prop_map(Step::Deactivate),
+    ]
+}
+
+fn root() -> H256 {
+    H256::from_slice(&sp_io::storage::root(StateVersion::V1))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// After any sequence of calls every invariant holds, events tell all, and each call that
+    /// failed changed nothing.
+    #[test]
+    fn no_sequence_of_calls_breaks_an_invariant(
+        steps in proptest::collection::vec((by(), step()), 1..60)
+    ) {
+        new_test_ext().execute_with(|| {
+            let mut rebuilt = Rebuilt::from_founders(&founders());
+            for (by, step) in steps {
+                let call = step.call();
+                let before = root();
+                if send(by.origin(), call).is_err() {
+                    prop_assert_eq!(root(), before, "a failed call left something behind");
+                    continue;
+                }
+                if let Err(broken) = Cooperatives::do_try_state() {
+                    return Err(TestCaseError::fail(format!("{by:?} {step:?}: {broken:?}")));
+                }
+                rebuilt.read();
+                next_block();
+            }
+            rebuilt.assert_equals_storage();
+            Ok(())
+        })?;
+    }
+
+    /// Whoever is neither a steward nor the federation changes nobody's standing but their own.
+    #[test]
+    fn outsiders_change_nothing(
+        steps in proptest::collection::vec(step(), 1..40)
+    ) {
+        new_test_ext().execute_with(|| {
+            for step in steps {
+                for by in [By::Stranger, By::Organisation] {
+                    let call = step.call();
+                    let before = root();
+                    prop_assert!(send(by.origin(), call).is_err());
+                    prop_assert_eq!(root(), before);
+                }
+            }
+            Ok(())
+        })?;
+    }
+}
