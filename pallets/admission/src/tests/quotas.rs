@@ -126,10 +126,10 @@ fn bytes_are_counted_beside_weight() {
 #[test]
 fn what_no_full_quota_holds_is_refused_for_good() {
     federation().execute_with(|| {
-        let why = Err(refused(Refusal::LargerThanQuota));
-        assert_eq!(look_at(&ada(), &write(1, 50 * MS)), why);
-        assert_eq!(look_at_long(&ada(), &note(), 200_000), why);
-        assert_eq!(send(&ada(), &write(1, 50 * MS)).map(|_| ()), Err(why.unwrap_err()));
+        let why = refused(Refusal::LargerThanQuota);
+        assert_eq!(look_at(&ada(), &write(1, 50 * MS)), Err(why));
+        assert_eq!(look_at_long(&ada(), &note(), 200_000), Err(why));
+        assert_eq!(send(&ada(), &write(1, 50 * MS)), Err(why));
     });
 }
 
