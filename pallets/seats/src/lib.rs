@@ -1,1 +1,494 @@
+//! # Validator seats
+//!
+//! Each active cooperative has one seat among the validators, and every seat weighs the same
+//! (domain §9). This pallet says which seats take part in a session, counts the turns that they
+//! miss, and suspends a seat that stays away or signs two things of which it could sign one.
+//!
+//! ## Terms
+//!
+//! - **Seat**: a cooperative's place among the validators. Its name there is the account of the
+//!   cooperative's DID; the name stays whoever runs the machine.
+//! - **Operator**: the account that sets the seat's session keys. A new seat's operator is the
+//!   account that names it; the cooperative's stewards may choose another.
+//! - **Taking part**: a seat takes part when it is not suspended, its cooperative is active, and
+//!   its operator has set session keys.
+//! - **Session**: a number of blocks in which the set of validators and their keys stay the same.
+//! - **Turn**: a slot in which one validator, and no other, may make a block.
+//! - **Node key**: a libp2p peer id that may connect to validators' nodes.
+//!
+//! ## Scenarios
+//!
+//! A cooperative gets its seat:
+//! 1. The federation admits it; the runtime calls [`Pallet::open_seat`].
+//! 2. A steward names the operator with [`set_operator`](Pallet::set_operator), and the federation
+//!    lists its node with [`list_node`](Pallet::list_node).
+//! 3. The operator starts a node, makes keys there and sends `session.set_keys`.
+//! 4. The seat is planned at the next change of session, and makes and finalizes blocks from the
+//!    change after that one.
+//!
+//! A node stays away:
+//! 1. Slots pass in which it was its turn. With the next block of another seat each of them is
+//!    counted, with [`Event::TurnsMissed`].
+//! 2. It comes back and makes a block: its row of missed turns ends, and counts from nothing.
+//! 3. Or the row reaches [`SeatParameters::missed_turns_limit`]: the seat is suspended
+//!    ([`Event::SeatSuspended`]). It leaves at the session after next, so that the others need
+//!    wait for it no longer.
+//! 4. The federation brings it back with [`restore_seat`](Pallet::restore_seat).
+//!
+//! A node equivocates:
+//! 1. Somebody reports the two signatures; the report proves whose key made them, for up to
+//!    [`Config::ProvableSessions`] sessions.
+//! 2. The seat is suspended at once, and leaves at the session after next. Until then it still has
+//!    its turns, and its blocks are as good as any: no block is refused for who made it.
+//! 3. The federation brings it back, when the cause has been found.
+//!
+//! A cooperative is suspended or leaves: [`Pallet::set_cooperative_active`] and
+//! [`Pallet::close_seat`] take its seat out at the session after next; the first can be undone.
+//!
+//! More than a third of the seats is gone at once: blocks go on, finality waits. When they can't
+//! come back, a decision of the federation ([`note_stalled`](Pallet::note_stalled)) makes GRANDPA
+//! go on with the seats that are there.
+//!
+//! ## When effects start
+//!
+//! Whatever changes who takes part, or with which keys, is planned at the next change of session
+//! and takes effect at the one after. A session in which nothing changes keeps the set as it is,
+//! and light clients learn of no new one. A shorter or longer session counts from the present one.
+//!
+//! ## What may fail, and what then holds
+//!
+//! - The set of validators is never empty: the last seat that takes part can't be suspended, and
+//!   if none is left in another way (all keys withdrawn, say) the present set stays, its keys put
+//!   back.
+//! - Absence never takes out more than [`suspensions_for_absence`] seats: less than a third, so that
+//!   a part of the network that was cut off can't vote the rest out.
+//! - When all seats were away together, nobody is charged: after more than two rounds without a
+//!   block the chain as a whole stood still.
+//! - A seat that the rules keep although it ought to be suspended is told of with
+//!   [`Event::SeatKept`].
+//!
+//! ## Where it stands in the runtime
+//!
+//! After pallet-aura, because it reads the slot that pallet-aura has found; before pallet-session,
+//! because turns are charged to the set that had them, and because the first session's set is made
+//! from the seats that genesis opens.
+
 #![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+mod decisions;
+mod identities;
+#[cfg(any(test, feature = "try-runtime"))]
+mod invariants;
+mod lifecycle;
+mod no_currency;
+mod nodes;
+mod offences;
+mod operators;
+mod parameters;
+mod sessions;
+mod states;
+mod turns;
+mod views;
+pub mod weights;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+
+use icn_primitives::{AccountId, BlockNumber, CooperativeId};
+use polkadot_sdk::polkadot_sdk_frame as frame;
+
+pub use identities::{OperatorToValidator, SeatToCooperative};
+pub use no_currency::NoCurrency;
+pub use operators::Operated;
+pub use pallet::*;
+pub use parameters::{SeatParameters, MIN_SESSION_LENGTH};
+pub use turns::suspensions_for_absence;
+pub use weights::WeightInfo;
+
+/// Who may speak for a cooperative.
+pub trait EnsureSteward {
+    /// Whether `account` belongs to an active steward of `cooperative`, which is active.
+    fn is_steward(cooperative: CooperativeId, account: &AccountId) -> bool;
+
+    /// Makes `account` a steward of `cooperative`, which becomes active.
+    #[cfg(feature = "runtime-benchmarks")]
+    fn make_steward(cooperative: CooperativeId, account: &AccountId);
+}
+
+/// What finalizes blocks.
+pub trait NoteStalled {
+    /// Notes that finality can't go on with the present set: another begins, `delay` blocks after
+    /// the next change of session, on top of block `best_finalized`.
+    fn note_stalled(delay: BlockNumber, best_finalized: BlockNumber);
+}
+
+impl NoteStalled for () {
+    fn note_stalled(_delay: BlockNumber, _best_finalized: BlockNumber) {}
+}
+
+/// The pallet: see the crate's page.
+#[frame::pallet]
+pub mod pallet {
+    use super::*;
+    use alloc::vec::Vec;
+    use frame::prelude::*;
+    use icn_primitives::{
+        seat::{PeerId, Seat, SuspensionReason, MAX_NODE_KEYS},
+        Hash,
+    };
+    use polkadot_sdk::{pallet_aura, pallet_session, sp_staking::SessionIndex};
+
+    /// What the runtime gives this pallet.
+    #[pallet::config]
+    pub trait Config:
+        polkadot_sdk::frame_system::Config<
+            AccountId = AccountId,
+            Hash = Hash,
+            RuntimeEvent: From<Event<Self>>,
+        > + pallet_aura::Config
+        + pallet_session::Config<ValidatorId = AccountId>
+        + pallet_session::historical::Config<FullIdentification = CooperativeId>
+    {
+        /// A decision of the federation.
+        type FederationOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+        /// Who the stewards are.
+        type Stewards: EnsureSteward;
+        /// What finalizes blocks.
+        type Finality: NoteStalled;
+        /// For how many sessions after its own an equivocation can be proven. The same as
+        /// GRANDPA's `MaxSetIdSessionEntries`; what is older is forgotten.
+        #[pallet::constant]
+        type ProvableSessions: Get<SessionIndex>;
+        /// Weights of this pallet's calls and hooks.
+        type WeightInfo: WeightInfo;
+    }
+
+    #[pallet::pallet]
+    pub struct Pallet<T>(_);
+
+    /// Every seat, also of cooperatives that are suspended; at most
+    /// [`MAX_SEATS`](icn_primitives::seat::MAX_SEATS).
+    #[pallet::storage]
+    pub type Seats<T: Config> = CountedStorageMap<_, Twox64Concat, CooperativeId, Seat>;
+
+    /// Whose seat this name is. Stays when the seat is closed: reports about earlier sessions
+    /// name it.
+    #[pallet::storage]
+    pub type SeatOfValidator<T: Config> =
+        StorageMap<_, Blake2_128Concat, T::AccountId, CooperativeId>;
+
+    /// Which seat this account operates.
+    #[pallet::storage]
+    pub type OperatorOf<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Operated>;
+
+    /// Seats that take no part because their cooperative is not active. Each has its seat.
+    #[pallet::storage]
+    pub type Inactive<T: Config> = StorageMap<_, Twox64Concat, CooperativeId, ()>;
+
+    /// The node keys that the federation has listed, by cooperative. None is empty.
+    #[pallet::storage]
+    pub type NodeKeys<T: Config> = StorageMap<
+        _,
+        Twox64Concat,
+        CooperativeId,
+        BoundedVec<PeerId, ConstU32<MAX_NODE_KEYS>>,
+        ValueQuery,
+    >;
+
+    /// Whose node this is: the other way round of [`NodeKeys`].
+    #[pallet::storage]
+    pub type NodeKeyOwner<T: Config> = StorageMap<_, Blake2_128Concat, PeerId, CooperativeId>;
+
+    /// The rules of sessions and turns.
+    #[pallet::storage]
+    pub type Parameters<T: Config> = StorageValue<_, SeatParameters, ValueQuery>;
+
+    /// The slot of the last block in which turns were counted; `None` before the first.
+    #[pallet::storage]
+    pub type LastSlot<T: Config> = StorageValue<_, u64>;
+
+    /// The block in which the present session began.
+    #[pallet::storage]
+    pub type SessionStart<T: Config> = StorageValue<_, BlockNumberFor<T>, ValueQuery>;
+
+    /// The state at genesis.
+    #[pallet::genesis_config]
+    #[derive(frame::derive::DefaultNoBound)]
+    pub struct GenesisConfig<T: Config> {
+        /// The founders' seats: cooperative, name, operator, node keys in binary form. A seat that
+        /// is there already (because the cooperative's own genesis opened it) gets operator and
+        /// node keys.
+        pub seats: Vec<(CooperativeId, T::AccountId, T::AccountId, Vec<Vec<u8>>)>,
+        /// The rules of sessions and turns.
+        pub parameters: SeatParameters,
+    }
+
+    #[pallet::genesis_build]
+    impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+        fn build(&self) {
+            // A chain with a wrong genesis must not start, and there is nobody to give an error to.
+            Pallet::<T>::build_genesis(&self.seats, self.parameters)
+                .expect("the seats at genesis must follow the rules of seats")
+        }
+    }
+
+    /// What happened.
+    #[pallet::event]
+    #[pallet::generate_deposit(pub(super) fn deposit_event)]
+    pub enum Event<T: Config> {
+        /// A cooperative got its seat. Its operator is the account that names it.
+        SeatOpened {
+            /// Whose seat.
+            cooperative: CooperativeId,
+            /// The seat's name.
+            validator: T::AccountId,
+        },
+        /// A seat is gone for good, and its node keys with it.
+        SeatClosed {
+            /// Whose seat it was.
+            cooperative: CooperativeId,
+        },
+        /// A seat takes no part for now, because its cooperative is not active.
+        SeatPaused {
+            /// Whose seat.
+            cooperative: CooperativeId,
+        },
+        /// A seat may take part again, because its cooperative is active again.
+        SeatResumed {
+            /// Whose seat.
+            cooperative: CooperativeId,
+        },
+        /// Another account sets the seat's session keys from now on.
+        OperatorSet {
+            /// Whose seat.
+            cooperative: CooperativeId,
+            /// The new operator.
+            operator: T::AccountId,
+        },
+        /// A node may connect.
+        NodeListed {
+            /// Whose node.
+            cooperative: CooperativeId,
+            /// The node's peer id.
+            peer: PeerId,
+        },
+        /// A node may connect no longer.
+        NodeUnlisted {
+            /// Whose node it was.
+            cooperative: CooperativeId,
+            /// The node's peer id.
+            peer: PeerId,
+        },
+        /// Turns passed without a block.
+        TurnsMissed {
+            /// Whose seat missed them.
+            cooperative: CooperativeId,
+            /// How many between the last block and this one.
+            missed: u32,
+            /// How many since its last block.
+            in_a_row: u32,
+        },
+        /// A seat is suspended, or for a graver reason than before.
+        SeatSuspended {
+            /// Whose seat.
+            cooperative: CooperativeId,
+            /// Why.
+            reason: SuspensionReason,
+        },
+        /// A seat ought to be suspended, but the rules keep it: it is the last, or too many are
+        /// suspended for absence.
+        SeatKept {
+            /// Whose seat.
+            cooperative: CooperativeId,
+            /// Why it ought to be suspended.
+            reason: SuspensionReason,
+        },
+        /// A seat is suspended no longer, and its row of missed turns ends.
+        SeatRestored {
+            /// Whose seat.
+            cooperative: CooperativeId,
+        },
+        /// The rules of sessions and turns are new.
+        ParametersSet {
+            /// All of them.
+            parameters: SeatParameters,
+        },
+        /// Finality goes on with another set.
+        StallNoted {
+            /// Blocks between the next change of session and the new set.
+            delay: BlockNumber,
+            /// The block on top of which the new set votes.
+            best_finalized: BlockNumber,
+        },
+    }
+
+    /// Why a call is refused.
+    #[pallet::error]
+    pub enum Error<T> {
+        /// There is no such seat, or no such node key.
+        NotFound,
+        /// The seat is there already, or the account or node key belongs to a seat.
+        AlreadyExists,
+        /// The account is no steward of the cooperative.
+        NotAuthorized,
+        /// The seat isn't in a state for this: it is suspended already, or it isn't suspended.
+        InvalidStatus,
+        /// The bytes are no peer id.
+        InvalidPeerId,
+        /// The parameters are out of their bounds.
+        InvalidParameters,
+        /// No seat would be left to take part.
+        LastSeat,
+        /// There are as many seats as there can be.
+        SeatsExceeded,
+        /// The cooperative has as many node keys as it may.
+        NodeKeysExceeded,
+    }
+
+    #[pallet::hooks]
+    impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+        fn on_initialize(_now: BlockNumberFor<T>) -> Weight {
+            <T as Config>::WeightInfo::on_initialize(Self::charge_missed_turns())
+        }
+
+        fn integrity_test() {
+            let index = Self::index();
+            assert!(
+                pallet_aura::Pallet::<T>::index() < index
+                    && index < pallet_session::Pallet::<T>::index(),
+                "pallet-seats stands after pallet-aura and before pallet-session",
+            );
+            assert!(T::ProvableSessions::get() > 0, "equivocations must be provable");
+        }
+
+        #[cfg(feature = "try-runtime")]
+        fn try_state(
+            _now: BlockNumberFor<T>,
+        ) -> Result<(), polkadot_sdk::sp_runtime::TryRuntimeError> {
+            Self::ensure_invariants()
+        }
+    }
+
+    #[pallet::call(weight(<T as Config>::WeightInfo))]
+    impl<T: Config> Pallet<T> {
+        /// Makes `operator` the account that sets the session keys of the cooperative's seat.
+        ///
+        /// Signed by a steward of the cooperative. The keys that are set stay until the new
+        /// operator sets others, so that the seat misses no turn.
+        ///
+        /// Errors: [`Error::NotAuthorized`]; [`Error::NotFound`] without a seat;
+        /// [`Error::AlreadyExists`] when the account operates a seat or names another one.
+        #[pallet::call_index(0)]
+        pub fn set_operator(
+            origin: OriginFor<T>,
+            cooperative: CooperativeId,
+            operator: T::AccountId,
+        ) -> DispatchResult {
+            let who = ensure_signed(origin)?;
+            Self::ensure_steward(cooperative, &who)?;
+            Self::do_set_operator(cooperative, &operator)?;
+            Self::deposit_event(Event::OperatorSet { cooperative, operator });
+            Ok(())
+        }
+
+        /// Lets the node with this peer id connect to validators' nodes.
+        ///
+        /// A decision of the federation. `peer` is the binary form: a SHA-256 or identity
+        /// multihash. Nodes follow the list as soon as they see the block.
+        ///
+        /// Errors: [`Error::NotFound`] without a seat; [`Error::InvalidPeerId`];
+        /// [`Error::AlreadyExists`] when it is listed; [`Error::NodeKeysExceeded`].
+        #[pallet::call_index(1)]
+        pub fn list_node(
+            origin: OriginFor<T>,
+            cooperative: CooperativeId,
+            peer: PeerId,
+        ) -> DispatchResult {
+            T::FederationOrigin::ensure_origin(origin)?;
+            Self::do_list_node(cooperative, &peer)?;
+            Self::deposit_event(Event::NodeListed { cooperative, peer });
+            Ok(())
+        }
+
+        /// Lets the node with this peer id connect no longer.
+        ///
+        /// A decision of the federation.
+        ///
+        /// Errors: [`Error::NotFound`] when it isn't listed.
+        #[pallet::call_index(2)]
+        pub fn unlist_node(origin: OriginFor<T>, peer: PeerId) -> DispatchResult {
+            T::FederationOrigin::ensure_origin(origin)?;
+            let cooperative = Self::do_unlist_node(&peer)?;
+            Self::deposit_event(Event::NodeUnlisted { cooperative, peer });
+            Ok(())
+        }
+
+        /// Suspends a seat: it takes no part from the session after next until it is restored.
+        ///
+        /// A decision of the federation. A seat that is suspended for missed turns can be
+        /// suspended by decision as well.
+        ///
+        /// Errors: [`Error::NotFound`]; [`Error::InvalidStatus`] when it is suspended for a reason
+        /// as grave; [`Error::LastSeat`].
+        #[pallet::call_index(3)]
+        pub fn suspend_seat(origin: OriginFor<T>, cooperative: CooperativeId) -> DispatchResult {
+            T::FederationOrigin::ensure_origin(origin)?;
+            let reason = SuspensionReason::Decision;
+            Self::do_suspend_seat(cooperative, reason)?;
+            Self::deposit_event(Event::SeatSuspended { cooperative, reason });
+            Ok(())
+        }
+
+        /// Ends a seat's suspension, whatever its reason, and its row of missed turns.
+        ///
+        /// A decision of the federation. The seat takes part from the session after next.
+        ///
+        /// Errors: [`Error::NotFound`]; [`Error::InvalidStatus`] when it isn't suspended.
+        #[pallet::call_index(4)]
+        pub fn restore_seat(origin: OriginFor<T>, cooperative: CooperativeId) -> DispatchResult {
+            T::FederationOrigin::ensure_origin(origin)?;
+            Self::do_restore_seat(cooperative)?;
+            Self::deposit_event(Event::SeatRestored { cooperative });
+            Ok(())
+        }
+
+        /// Sets the rules of sessions and turns.
+        ///
+        /// A decision of the federation. A new session length counts from the present session's
+        /// beginning, a new limit with the next missed turn.
+        ///
+        /// Errors: [`Error::InvalidParameters`].
+        #[pallet::call_index(5)]
+        pub fn set_parameters(origin: OriginFor<T>, parameters: SeatParameters) -> DispatchResult {
+            T::FederationOrigin::ensure_origin(origin)?;
+            Self::do_set_parameters(parameters)?;
+            Self::deposit_event(Event::ParametersSet { parameters });
+            Ok(())
+        }
+
+        /// Lets finality go on with another set, when more than a third of the present one is gone
+        /// for good (design: Consensus).
+        ///
+        /// A decision of the federation, to be made only when the seats that are left agree on
+        /// `best_finalized`, the highest block that any of them has seen finalized. The set that
+        /// is queued at the next change of session begins `delay` blocks after it; choose
+        /// `delay` so long that no fork reaches back over it.
+        #[pallet::call_index(6)]
+        pub fn note_stalled(
+            origin: OriginFor<T>,
+            delay: BlockNumber,
+            best_finalized: BlockNumber,
+        ) -> DispatchResult {
+            T::FederationOrigin::ensure_origin(origin)?;
+            Self::do_note_stalled(delay, best_finalized);
+            Self::deposit_event(Event::StallNoted { delay, best_finalized });
+            Ok(())
+        }
+    }
+}

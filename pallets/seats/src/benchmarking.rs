@@ -1,0 +1,194 @@
+//! Benchmarks of this pallet's calls and hooks.
+
+use alloc::vec::Vec;
+use codec::Decode;
+use icn_primitives::{
+    seat::{PeerId, Seat, MAX_NODE_KEYS, MAX_SEATS},
+    AccountId, CooperativeId,
+};
+use polkadot_sdk::{
+    pallet_aura, pallet_session,
+    polkadot_sdk_frame::benchmarking::prelude::*,
+    sp_consensus_aura::Slot,
+    sp_runtime::traits::{Hash as _, TrailingZeroInput},
+};
+
+use crate::*;
+
+/// A value of 32 bytes or some more that differs for every `kind` and `number`.
+fn sample<D: Decode>(kind: u8, number: u32) -> D {
+    let seed = [&[kind], number.to_be_bytes().as_slice()].concat();
+    let hash = frame::hashing::BlakeTwo256::hash(&seed);
+    D::decode(&mut TrailingZeroInput::new(hash.as_ref())).expect("any bytes decode as it")
+}
+
+/// Opens seats until there are as many as there can be, each with session keys.
+fn open_all_seats<T: Config>() -> Vec<CooperativeId> {
+    let mut opened: Vec<_> = Seats::<T>::iter_keys().collect();
+    let missing = MAX_SEATS.saturating_sub(opened.len() as u32);
+    for number in 0..missing {
+        // Beyond the cooperatives that genesis may hold.
+        let cooperative = CooperativeId(number.saturating_add(1_000_000));
+        let validator: AccountId = sample(0, number);
+        Pallet::<T>::open_seat(cooperative, validator.clone()).expect("there is room");
+        pallet_session::NextKeys::<T>::insert(validator, sample::<T::Keys>(1, number));
+        opened.push(cooperative);
+    }
+    opened
+}
+
+/// One of those seats.
+fn open_seat<T: Config>() -> CooperativeId {
+    let opened = open_all_seats::<T>();
+    *opened.last().expect("there are seats")
+}
+
+fn seat_of<T: Config>(cooperative: CooperativeId) -> Seat {
+    Seats::<T>::get(cooperative).expect("the seat is open")
+}
+
+fn peer(number: u32) -> PeerId {
+    let digest: [u8; 32] = sample(2, number);
+    let bytes = [&[0x12, 32], digest.as_slice()].concat();
+    bytes.try_into().expect("a peer id is short")
+}
+
+fn decision<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
+    T::FederationOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)
+}
+
+#[benchmarks]
+mod benchmarks {
+    use super::*;
+
+    #[benchmark]
+    fn set_operator() {
+        let cooperative = open_seat::<T>();
+        let steward: AccountId = whitelisted_caller();
+        T::Stewards::make_steward(cooperative, &steward);
+        let operator: AccountId = sample(3, 0);
+
+        #[extrinsic_call]
+        _(RawOrigin::Signed(steward), cooperative, operator.clone());
+
+        assert_eq!(seat_of::<T>(cooperative).operator, operator);
+    }
+
+    #[benchmark]
+    fn list_node() -> Result<(), BenchmarkError> {
+        let origin = decision::<T>()?;
+        let cooperative = open_seat::<T>();
+        for number in 1..MAX_NODE_KEYS {
+            Pallet::<T>::do_list_node(cooperative, &peer(number))?;
+        }
+
+        #[extrinsic_call]
+        _(origin as T::RuntimeOrigin, cooperative, peer(0));
+
+        assert_eq!(NodeKeyOwner::<T>::get(peer(0)), Some(cooperative));
+        Ok(())
+    }
+
+    #[benchmark]
+    fn unlist_node() -> Result<(), BenchmarkError> {
+        let origin = decision::<T>()?;
+        let cooperative = open_seat::<T>();
+        for number in 0..MAX_NODE_KEYS {
+            Pallet::<T>::do_list_node(cooperative, &peer(number))?;
+        }
+
+        #[extrinsic_call]
+        _(origin as T::RuntimeOrigin, peer(0));
+
+        assert_eq!(NodeKeyOwner::<T>::get(peer(0)), None);
+        Ok(())
+    }
+
+    #[benchmark]
+    fn suspend_seat() -> Result<(), BenchmarkError> {
+        let origin = decision::<T>()?;
+        let cooperative = open_seat::<T>();
+
+        #[extrinsic_call]
+        _(origin as T::RuntimeOrigin, cooperative);
+
+        assert!(!Pallet::<T>::takes_part(cooperative, &seat_of::<T>(cooperative)));
+        Ok(())
+    }
+
+    #[benchmark]
+    fn restore_seat() -> Result<(), BenchmarkError> {
+        let origin = decision::<T>()?;
+        let cooperative = open_seat::<T>();
+        Pallet::<T>::note_equivocation(cooperative);
+
+        #[extrinsic_call]
+        _(origin as T::RuntimeOrigin, cooperative);
+
+        assert!(Pallet::<T>::takes_part(cooperative, &seat_of::<T>(cooperative)));
+        Ok(())
+    }
+
+    #[benchmark]
+    fn set_parameters() -> Result<(), BenchmarkError> {
+        let origin = decision::<T>()?;
+        let parameters = SeatParameters { session_length: 77, missed_turns_limit: 7 };
+
+        #[extrinsic_call]
+        _(origin as T::RuntimeOrigin, parameters);
+
+        assert_eq!(Parameters::<T>::get(), parameters);
+        Ok(())
+    }
+
+    #[benchmark]
+    fn note_stalled() -> Result<(), BenchmarkError> {
+        let origin = decision::<T>()?;
+
+        #[extrinsic_call]
+        _(origin as T::RuntimeOrigin, 1_000, 1);
+
+        let noted = Event::<T>::StallNoted { delay: 1_000, best_finalized: 1 };
+        System::<T>::assert_last_event(noted.into());
+        Ok(())
+    }
+
+    /// `s` seats are charged, each of them with its last turn.
+    #[benchmark]
+    fn on_initialize(s: Linear<0, 99>) {
+        let seats = open_all_seats::<T>();
+        let validators: Vec<_> = seats.iter().map(|id| seat_of::<T>(*id).validator).collect();
+        let count = validators.len() as u32;
+        let authorities: Vec<T::AuthorityId> = (0..count).map(|number| sample(4, number)).collect();
+        pallet_session::Validators::<T>::put(validators);
+        pallet_aura::Authorities::<T>::put(BoundedVec::truncate_from(authorities));
+        Parameters::<T>::put(SeatParameters { session_length: 200, missed_turns_limit: 1 });
+        let last = u64::from(count).saturating_mul(10);
+        LastSlot::<T>::put(last);
+        let slot = last.saturating_add(u64::from(s)).saturating_add(1);
+        pallet_aura::CurrentSlot::<T>::put(Slot::from(slot));
+
+        let charged;
+        #[block]
+        {
+            charged = Pallet::<T>::charge_missed_turns();
+        }
+
+        assert_eq!(charged, s);
+    }
+
+    #[benchmark]
+    fn note_author() {
+        let cooperative = open_seat::<T>();
+        let seat = seat_of::<T>(cooperative);
+
+        #[block]
+        {
+            Pallet::<T>::count_block(&seat.validator);
+        }
+
+        assert_eq!(seat_of::<T>(cooperative).blocks, seat.blocks.saturating_add(1));
+    }
+
+    impl_benchmark_test_suite!(Pallet, crate::mock::genesis(1), crate::mock::Test);
+}

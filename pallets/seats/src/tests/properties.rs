@@ -1,0 +1,204 @@
+//! What holds whatever happens.
+
+use icn_primitives::{
+    seat::{SeatStatus, SuspensionReason},
+    CooperativeId,
+};
+use polkadot_sdk::polkadot_sdk_frame::testing_prelude::*;
+use proptest::prelude::*;
+
+use crate::{mock::*, suspensions_for_absence, Seats as AllSeats};
+
+/// Something that happens to a chain. Numbers are cooperatives'; not each of them has a seat.
+#[derive(Clone, Debug)]
+enum Act {
+    Open(u32),
+    Close(u32),
+    SetActive(u32, bool),
+    SetOperator(u32, u32),
+    SetKeys(u32, u8),
+    PurgeKeys(u32),
+    Suspend(u32),
+    Restore(u32),
+    Equivocate(u32),
+    List(u32, u32),
+    Unlist(u32),
+    /// A block after this many slots.
+    Block(u64),
+    EndSession,
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let number = || 0u32..8;
+    prop_oneof![
+        2 => number().prop_map(Act::Open),
+        1 => number().prop_map(Act::Close),
+        2 => (number(), any::<bool>()).prop_map(|(i, active)| Act::SetActive(i, active)),
+        2 => (number(), 0u32..12).prop_map(|(i, account)| Act::SetOperator(i, account)),
+        3 => (number(), 0u8..3).prop_map(|(i, generation)| Act::SetKeys(i, generation)),
+        2 => number().prop_map(Act::PurgeKeys),
+        2 => number().prop_map(Act::Suspend),
+        2 => number().prop_map(Act::Restore),
+        1 => number().prop_map(Act::Equivocate),
+        1 => (number(), 0u32..6).prop_map(|(i, node)| Act::List(i, node)),
+        1 => (0u32..6).prop_map(Act::Unlist),
+        4 => (1u64..12).prop_map(Act::Block),
+        4 => Just(Act::EndSession),
+    ]
+}
+
+impl Act {
+    /// Does it; what is refused changes nothing.
+    fn run(&self) {
+        let root = RuntimeOrigin::root;
+        let _ = match *self {
+            Self::Open(i) => Seats::open_seat(cooperative(i), organisation(i)),
+            Self::Close(i) => {
+                Seats::close_seat(cooperative(i));
+                Ok(())
+            }
+            Self::SetActive(i, active) => {
+                Seats::set_cooperative_active(cooperative(i), active);
+                Ok(())
+            }
+            Self::SetOperator(i, account) => {
+                // Among them names of seats, present operators and strangers.
+                let operator = match account {
+                    0..4 => organisation(account),
+                    4..8 => operator(account - 4),
+                    _ => stranger(account),
+                };
+                let who = RuntimeOrigin::signed(steward(i));
+                Seats::set_operator(who, cooperative(i), operator)
+            }
+            Self::SetKeys(i, generation) if has_seat(i) => set_keys(i, generation),
+            Self::PurgeKeys(i) if has_seat(i) => {
+                Session::purge_keys(RuntimeOrigin::signed(seat(i).operator))
+            }
+            Self::SetKeys(..) | Self::PurgeKeys(_) => Ok(()),
+            Self::Suspend(i) => Seats::suspend_seat(root(), cooperative(i)),
+            Self::Restore(i) => Seats::restore_seat(root(), cooperative(i)),
+            Self::Equivocate(i) => {
+                Seats::note_equivocation(cooperative(i));
+                Ok(())
+            }
+            Self::List(i, node) => Seats::list_node(root(), cooperative(i), peer(node)),
+            Self::Unlist(node) => Seats::unlist_node(root(), peer(node)),
+            Self::Block(slots) => {
+                make_block(slot() + slots);
+                Ok(())
+            }
+            Self::EndSession => {
+                end_session();
+                Ok(())
+            }
+        };
+    }
+}
+
+fn has_seat(number: u32) -> bool {
+    AllSeats::<Test>::contains_key(cooperative(number))
+}
+
+fn suspended_for_absence() -> u32 {
+    let absent = SuspensionReason::MissedTurns;
+    AllSeats::<Test>::iter_values()
+        .filter(
+            |seat| matches!(seat.status, SeatStatus::Suspended { reason, .. } if reason == absent),
+        )
+        .count() as u32
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// The chain never loses its validators, turns and validators correspond, and every invariant
+    /// holds, whatever is done and whenever.
+    #[test]
+    fn there_is_always_somebody_to_make_blocks(
+        founders in 1u32..5,
+        acts in prop::collection::vec(act(), 0..60),
+    ) {
+        federation(founders, || {
+            for act in &acts {
+                act.run();
+                check();
+                assert!(!Session::validators().is_empty());
+            }
+        });
+    }
+
+    /// However many seats are away, less than a third is suspended for it, and everybody who made
+    /// the blocks meanwhile still takes part.
+    #[test]
+    fn absence_never_takes_out_a_third(
+        seats in 1u32..11,
+        away in prop::collection::btree_set(0u32..11, 0..10),
+        blocks in 0usize..120,
+    ) {
+        let present: Vec<_> = (0..seats).filter(|i| !away.contains(i)).collect();
+        prop_assume!(!present.is_empty());
+        federation(seats, || {
+            for _ in 0..blocks {
+                let validators = makers();
+                let there: Vec<_> =
+                    present.iter().copied().filter(|i| validators.contains(i)).collect();
+                next_block_of(&there);
+                assert!(suspended_for_absence() <= suspensions_for_absence(seats));
+            }
+            for number in present {
+                // Cooperative 1 made the first block even if it is away after it.
+                assert_eq!(seat(number).status, SeatStatus::Ready);
+            }
+        });
+    }
+
+    /// Every block is counted for one seat, and every turn between two blocks at most once.
+    #[test]
+    fn blocks_and_turns_are_counted_once(
+        seats in 1u32..6,
+        gaps in prop::collection::vec(1u64..8, 0..60),
+    ) {
+        federation(seats, || {
+            let mut slots = 0u64;
+            let mut missed = 0u64;
+            for gap in &gaps {
+                make_block(slot() + gap);
+                slots += gap;
+                missed += events()
+                    .into_iter()
+                    .filter_map(|event| match event {
+                        crate::Event::TurnsMissed { missed, .. } => Some(u64::from(missed)),
+                        _ => None,
+                    })
+                    .sum::<u64>();
+            }
+            let blocks: u64 = AllSeats::<Test>::iter_values().map(|seat| seat.blocks).sum();
+            // The first block was made before.
+            assert_eq!(blocks, gaps.len() as u64 + 1);
+            assert!(missed + gaps.len() as u64 <= slots);
+        });
+    }
+
+    /// Whoever isn't the federation or a steward changes nothing.
+    #[test]
+    fn a_strangers_calls_change_nothing(number in 0u32..5, other in 0u32..9) {
+        federation(4, || {
+            let id: CooperativeId = cooperative(number);
+            let who = || RuntimeOrigin::signed(stranger(1));
+            assert_storage_noop!(for refused in [
+                Seats::set_operator(who(), id, stranger(other)),
+                Seats::list_node(who(), id, peer(other)),
+                Seats::unlist_node(who(), peer(other)),
+                Seats::suspend_seat(who(), id),
+                Seats::restore_seat(who(), id),
+                Seats::set_parameters(who(), Default::default()),
+                Seats::note_stalled(who(), other, number),
+                Session::set_keys(who(), keys(other, 2), proof(other, 2, &stranger(1))),
+                Session::purge_keys(who()),
+            ] {
+                assert!(refused.is_err());
+            });
+        });
+    }
+}

@@ -1,0 +1,77 @@
+//! Weights of this pallet's calls and hooks.
+
+use polkadot_sdk::polkadot_sdk_frame::weights_prelude::*;
+
+/// What this pallet's calls and hooks cost.
+pub trait WeightInfo {
+    /// [`set_operator`](crate::Pallet::set_operator).
+    fn set_operator() -> Weight;
+    /// [`list_node`](crate::Pallet::list_node).
+    fn list_node() -> Weight;
+    /// [`unlist_node`](crate::Pallet::unlist_node).
+    fn unlist_node() -> Weight;
+    /// [`suspend_seat`](crate::Pallet::suspend_seat), with as many seats as there can be.
+    fn suspend_seat() -> Weight;
+    /// [`restore_seat`](crate::Pallet::restore_seat).
+    fn restore_seat() -> Weight;
+    /// [`set_parameters`](crate::Pallet::set_parameters).
+    fn set_parameters() -> Weight;
+    /// [`note_stalled`](crate::Pallet::note_stalled).
+    fn note_stalled() -> Weight;
+    /// The beginning of a block in which `s` seats are charged with missed turns.
+    fn on_initialize(s: u32) -> Weight;
+    /// Counting a block for its maker.
+    fn note_author() -> Weight;
+}
+
+/// Upper bounds by the storage that is touched.
+impl WeightInfo for () {
+    fn set_operator() -> Weight {
+        Weight::from_parts(80_000_000, 20_000)
+            .saturating_add(RocksDbWeight::get().reads_writes(12, 6))
+    }
+
+    fn list_node() -> Weight {
+        Weight::from_parts(40_000_000, 6_000)
+            .saturating_add(RocksDbWeight::get().reads_writes(3, 2))
+    }
+
+    fn unlist_node() -> Weight {
+        Weight::from_parts(40_000_000, 6_000)
+            .saturating_add(RocksDbWeight::get().reads_writes(2, 2))
+    }
+
+    fn suspend_seat() -> Weight {
+        // Three reads for each of a hundred seats.
+        Weight::from_parts(800_000_000, 300_000)
+            .saturating_add(RocksDbWeight::get().reads_writes(302, 1))
+    }
+
+    fn restore_seat() -> Weight {
+        Weight::from_parts(30_000_000, 4_000)
+            .saturating_add(RocksDbWeight::get().reads_writes(1, 1))
+    }
+
+    fn set_parameters() -> Weight {
+        Weight::from_parts(15_000_000, 0).saturating_add(RocksDbWeight::get().writes(1))
+    }
+
+    fn note_stalled() -> Weight {
+        Weight::from_parts(20_000_000, 0).saturating_add(RocksDbWeight::get().reads_writes(1, 1))
+    }
+
+    fn on_initialize(s: u32) -> Weight {
+        let each = Weight::from_parts(20_000_000, 4_000)
+            .saturating_add(RocksDbWeight::get().reads_writes(3, 1));
+        let idle = Weight::from_parts(20_000_000, 8_000)
+            .saturating_add(RocksDbWeight::get().reads_writes(4, 1));
+        // If anybody is charged, all seats may be read to see who may be suspended.
+        let all = if s == 0 { Weight::zero() } else { Self::suspend_seat().saturating_mul(2) };
+        idle.saturating_add(all).saturating_add(each.saturating_mul(s.into()))
+    }
+
+    fn note_author() -> Weight {
+        Weight::from_parts(20_000_000, 4_000)
+            .saturating_add(RocksDbWeight::get().reads_writes(2, 1))
+    }
+}
