@@ -1,0 +1,174 @@
+//! The options that every command knows, and the commands.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{
+    chain::At,
+    commands::{
+        completions, coop, credential, did, explain, federation, key, member, quota, reference,
+        seat, status,
+    },
+    keys::KeyKind,
+    submission::Wait,
+};
+
+/// The members' and stewards' command line of the ICN chain.
+///
+/// Exit codes: 0 done; 1 the chain refused it, or what was asked for doesn't exist; 2 wrongly used;
+/// 3 no node answers.
+#[derive(Parser, Debug)]
+#[command(name = "icn", version, max_term_width = 100)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub options: Options,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Options of every command")]
+pub struct Options {
+    /// The node's address (WebSocket).
+    #[arg(
+        long,
+        global = true,
+        env = "ICN_URL",
+        hide_env_values = true,
+        default_value = "ws://127.0.0.1:9944"
+    )]
+    pub url: String,
+    /// Answer with one line of JSON on stdout, for programs.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// The block that is read: "best", "finalized" or a hash.
+    #[arg(long, global = true, value_name = "BLOCK", default_value = "best")]
+    pub at: At,
+    /// The key in the keystore that signs; if there is but one, it needn't be named.
+    #[arg(long, global = true, value_name = "NAME", env = "ICN_KEY", hide_env_values = true)]
+    pub key: Option<String>,
+    /// A file whose first line is the secret URI that signs, as "icn-node federation init" writes
+    /// them.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
+    /// The secret URI that signs: a mnemonic, 0x and a seed, or //Name. Others on this machine can
+    /// see it while the command runs: for development only.
+    #[arg(long, global = true, value_name = "URI")]
+    pub seed: Option<String>,
+    /// The kind of key that --seed or --key-file gives.
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub kind: KeyKind,
+    /// The directory of keys; ~/.config/icn/keys if nothing is said.
+    #[arg(long, global = true, value_name = "DIRECTORY", env = "ICN_KEYS", hide_env_values = true)]
+    pub keys: Option<PathBuf>,
+    /// A file whose first line is the keys' password; ICN_PASSWORD may hold the password itself.
+    /// Without either it is asked for.
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "ICN_PASSWORD_FILE",
+        hide_env_values = true
+    )]
+    pub password_file: Option<PathBuf>,
+    /// What to wait for after a transaction was sent.
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub wait: Wait,
+    /// Wait for nothing after a transaction was sent.
+    #[arg(long, global = true)]
+    pub no_wait: bool,
+    /// The longest that a transaction is waited for, in seconds.
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 120)]
+    pub timeout: u64,
+}
+
+/// What to do.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Keys on this machine, in encrypted files.
+    #[command(subcommand)]
+    Key(key::Command),
+    /// DIDs: documents, keys, services, recovery.
+    #[command(subcommand)]
+    Did(did::Command),
+    /// Cooperatives.
+    #[command(subcommand)]
+    Coop(coop::Command),
+    /// Memberships: consent, enrolment, roles.
+    #[command(subcommand)]
+    Member(member::Command),
+    /// Anchors of verifiable credentials.
+    #[command(subcommand)]
+    Credential(credential::Command),
+    /// Validator seats and their nodes.
+    #[command(subcommand)]
+    Seat(seat::Command),
+    /// Decisions of the federation, by the authority of a development chain.
+    #[command(subcommand)]
+    Federation(federation::Command),
+    /// What an account may still send.
+    Quota(quota::Command),
+    /// The chain and the node.
+    Status(status::Command),
+    /// What the number of a refusal ("Custom error: N") means.
+    Explain(explain::Command),
+    /// A script that completes commands in a shell.
+    Completions(completions::Command),
+    /// The reference of all commands, in Markdown.
+    #[command(hide = true)]
+    Reference(reference::Command),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn options_stand_before_or_after_the_command() {
+        for arguments in
+            [["icn", "--url", "ws://a:1", "status"], ["icn", "status", "--url", "ws://a:1"]]
+        {
+            assert_eq!(Cli::parse_from(arguments).options.url, "ws://a:1");
+        }
+    }
+
+    #[test]
+    fn wrong_arguments_are_told_apart() {
+        for arguments in [
+            "icn did show did:web:food.coop",
+            "icn member enroll x",
+            "icn credential show 0x12",
+            "icn status --at yesterday",
+            "icn --wait forever status",
+            "icn explain 300",
+            "icn federation list-node 0 nobody",
+            "icn member skills 0 Baking",
+        ] {
+            let failure = Cli::try_parse_from(arguments.split(' ')).unwrap_err();
+            assert_eq!(failure.exit_code(), 2, "{arguments}");
+        }
+    }
+
+    #[test]
+    fn every_command_says_what_it_is() {
+        fn walk(command: &clap::Command) {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            for argument in command.get_arguments() {
+                let told = argument.get_help().is_some() || argument.is_hide_set();
+                assert!(told, "{} {}", command.get_name(), argument.get_id());
+            }
+            command.get_subcommands().for_each(walk);
+        }
+        walk(&Cli::command());
+    }
+}

@@ -1,0 +1,211 @@
+//! Reads from a node.
+
+use std::{str::FromStr, sync::Arc, time::Duration};
+
+use icn_primitives::{CooperativeId, Did, Hash, Moment};
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
+use subxt::{
+    backend::LegacyBackend,
+    client::{ClientAtBlock, OnlineClientAtBlockImpl},
+    config::SubstrateConfig,
+    dynamic::{self, Value},
+    rpcs::client::{RpcClient, RpcParams},
+    utils::H256,
+    OnlineClient,
+};
+
+use crate::{
+    decoding::decode,
+    encoding,
+    failure::{Failure, Result},
+    parse,
+};
+
+/// How long a node may take to accept a connection.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// The chain at one block.
+pub type Block = ClientAtBlock<SubstrateConfig, OnlineClientAtBlockImpl<SubstrateConfig>>;
+
+/// Which block is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum At {
+    /// The newest one, which may still be replaced.
+    #[default]
+    Best,
+    /// The newest one that can't be.
+    Finalized,
+    /// The one with this hash.
+    Hash(Hash),
+}
+
+impl FromStr for At {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        match text {
+            "best" => Ok(Self::Best),
+            "finalized" => Ok(Self::Finalized),
+            hash => parse::hash(hash).map(Self::Hash).map_err(|_| {
+                "a block is \"best\", \"finalized\", or its hash: \"0x\" and 64 digits".into()
+            }),
+        }
+    }
+}
+
+/// A connection to a node, and the block that is read.
+pub struct Chain {
+    rpc: RpcClient,
+    client: OnlineClient<SubstrateConfig>,
+    block: Block,
+}
+
+impl Chain {
+    /// Connects to the node at `url`.
+    pub async fn connect(url: &str, at: At) -> Result<Self> {
+        let unreachable = |why: &dyn std::fmt::Display| {
+            Failure::unreachable(format!("no node answers at {url}: {why}"))
+        };
+        // Whether a plain `ws://` may be used is for whoever names it to say.
+        let rpc = tokio::time::timeout(CONNECT, RpcClient::from_insecure_url(url))
+            .await
+            .map_err(|_| unreachable(&"it took too long"))?
+            .map_err(|why| unreachable(&why))?;
+        let backend = LegacyBackend::builder().build(rpc.clone());
+        let client = OnlineClient::from_backend(Arc::new(backend)).await?;
+        let block = Self::find(&rpc, &client, at).await?;
+        Ok(Self { rpc, client, block })
+    }
+
+    async fn find(
+        rpc: &RpcClient,
+        client: &OnlineClient<SubstrateConfig>,
+        at: At,
+    ) -> Result<Block> {
+        Ok(match at {
+            At::Finalized => client.at_current_block().await?,
+            At::Best => {
+                let hash: H256 = rpc.request("chain_getBlockHash", RpcParams::new()).await?;
+                client.at_block(hash).await?
+            }
+            At::Hash(hash) => client.at_block(H256::from(hash.0)).await?,
+        })
+    }
+
+    /// The block that is read.
+    pub fn block(&self) -> &Block {
+        &self.block
+    }
+
+    /// Another block.
+    pub async fn at(&self, at: At) -> Result<Block> {
+        Self::find(&self.rpc, &self.client, at).await
+    }
+
+    /// The genesis block's hash: the chain's name in statements.
+    pub fn genesis(&self) -> Hash {
+        Hash::from(self.client.genesis_hash().0)
+    }
+
+    /// Calls a method of the node.
+    pub async fn request<T: DeserializeOwned>(&self, method: &str, params: &[Json]) -> Result<T> {
+        let mut all = RpcParams::new();
+        for param in params {
+            all.push(param)?;
+        }
+        Ok(self.rpc.request(method, all).await?)
+    }
+
+    /// Calls a runtime API.
+    pub async fn api(&self, api: &str, method: &str, args: Vec<Value>) -> Result<Json> {
+        let apis = self.block.runtime_apis();
+        let metadata = self.block.metadata_ref();
+        let returned = metadata
+            .runtime_api_trait_by_name(api)
+            .and_then(|api| Some(api.method_by_name(method)?.output_ty()))
+            .ok_or_else(|| {
+                Failure::refused(format!(
+                    "this chain doesn't offer {api}.{method}: is it an ICN chain?"
+                ))
+            })?;
+        let payload = dynamic::runtime_api_call::<_, Value>(api, method, args);
+        let name = apis.encode_name(&payload);
+        let args = apis.encode_args(&payload)?;
+        let bytes = apis.call_raw(&name, Some(&args)).await?;
+        decode(&mut bytes.as_slice(), returned, metadata.types())
+            .map_err(|why| Failure::refused(format!("the answer of {name} can't be read: {why}")))
+    }
+
+    /// A value in storage; `None` if there is none.
+    pub async fn storage(
+        &self,
+        pallet: &str,
+        entry: &str,
+        keys: Vec<Value>,
+    ) -> Result<Option<Json>> {
+        self.storage_at(&self.block, pallet, entry, keys).await
+    }
+
+    /// A value in storage at `block`.
+    pub async fn storage_at(
+        &self,
+        block: &Block,
+        pallet: &str,
+        entry: &str,
+        keys: Vec<Value>,
+    ) -> Result<Option<Json>> {
+        let storage = block.storage();
+        let Some(value) = storage.try_fetch((pallet, entry), keys).await? else {
+            return Ok(None);
+        };
+        let types = block.metadata_ref().types();
+        decode(&mut value.bytes(), value.type_id(), types)
+            .map(Some)
+            .map_err(|why| Failure::refused(format!("{pallet}.{entry} can't be read: {why}")))
+    }
+
+    /// The chain's own time.
+    pub async fn now(&self) -> Result<Moment> {
+        let now = self.storage("Timestamp", "Now", Vec::new()).await?;
+        now.as_ref()
+            .and_then(Json::as_u64)
+            .filter(|now| *now > 0)
+            .ok_or_else(|| Failure::refused("the chain has no time yet: it has made no block"))
+    }
+
+    /// The document of `did`.
+    pub async fn document(&self, did: &Did) -> Result<Json> {
+        match self.api("DidApi", "did_document", vec![encoding::did(did)]).await? {
+            Json::Null => Err(Failure::refused(format!("there is no {did} on this chain"))),
+            document => Ok(document),
+        }
+    }
+
+    /// The version of `did`'s document.
+    pub async fn version(&self, did: &Did) -> Result<u32> {
+        let document = self.document(did).await?;
+        document["version"]
+            .as_u64()
+            .and_then(|version| version.try_into().ok())
+            .ok_or_else(|| Failure::refused("the document has no version"))
+    }
+
+    /// The DID for which `account` may act.
+    pub async fn did_of(&self, account: &icn_primitives::AccountId) -> Result<Option<Did>> {
+        let did = self.api("DidApi", "did_of", vec![encoding::account(account)]).await?;
+        did.as_str()
+            .map(|did| did.parse().map_err(|why| Failure::refused(format!("{did}: {why}"))))
+            .transpose()
+    }
+
+    /// The cooperative with this number.
+    pub async fn cooperative(&self, id: CooperativeId) -> Result<Json> {
+        let answer =
+            self.api("CooperativesApi", "cooperative", vec![encoding::cooperative(id)]).await?;
+        match answer {
+            Json::Null => Err(Failure::refused(format!("there is no cooperative {id}"))),
+            cooperative => Ok(cooperative),
+        }
+    }
+}

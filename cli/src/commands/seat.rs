@@ -1,0 +1,172 @@
+//! Validator seats and their nodes.
+
+use clap::Subcommand;
+use icn_primitives::{AccountId, CooperativeId};
+use serde_json::{json, Value as Json};
+use subxt::dynamic::Value;
+
+use super::coop;
+use crate::{
+    context::Context,
+    encoding::{self, bytes},
+    failure::{Failure, Result},
+    parse::{self, to_hex},
+    report::{fields, table, word, Report},
+    submission::{send, send_as, Call},
+};
+
+/// The length of a seat's session keys: Aura's and GRANDPA's, 32 bytes each.
+const SESSION_KEYS: usize = 64;
+
+/// Validator seats and their nodes.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// List the seats.
+    List,
+    /// Show a cooperative's seat.
+    Show {
+        /// The cooperative's number.
+        #[arg(value_parser = coop::id)]
+        cooperative: CooperativeId,
+    },
+    /// Name the account that sets the seat's session keys, as a steward.
+    SetOperator {
+        /// The cooperative's number.
+        #[arg(value_parser = coop::id)]
+        cooperative: CooperativeId,
+        /// The account: SS58, 0x and 32 bytes, or a DID.
+        #[arg(value_parser = parse::account)]
+        operator: AccountId,
+    },
+    /// Set the seat's session keys, as its operator. Without --session-keys the node that is
+    /// asked, which must be the seat's own, makes new ones.
+    SetKeys {
+        /// The public session keys: Aura's, then GRANDPA's.
+        #[arg(long, value_name = "BYTES", value_parser = parse::hex_bytes, requires = "ownership")]
+        session_keys: Option<Bytes>,
+        /// The proof that they are the operator's, as author_rotateKeysWithOwner gives it.
+        #[arg(long, value_name = "BYTES", value_parser = parse::hex_bytes)]
+        ownership: Option<Bytes>,
+    },
+    /// Take the seat's session keys away, as its operator: it takes no part from the session after
+    /// next.
+    UnsetKeys,
+    /// List the peer ids of the nodes that may connect.
+    Nodes,
+}
+
+/// Bytes of an argument. Named, because a plain list would be many arguments.
+type Bytes = std::vec::Vec<u8>;
+
+/// Runs `command`.
+pub async fn run(command: Command, context: &Context) -> Result<Report> {
+    let chain = context.chain().await?;
+    match command {
+        Command::List => {
+            let seats = chain.api("SeatsApi", "seats", Vec::new()).await?;
+            let rows = seats.as_array().into_iter().flatten().map(|view| {
+                let seat = &view["seat"];
+                vec![
+                    word(&view["cooperative"]),
+                    word(&seat["status"]),
+                    word(&view["active"]),
+                    word(&view["has_keys"]),
+                    word(&seat["missed_turns"]),
+                    word(&seat["blocks"]),
+                    word(&seat["operator"]),
+                ]
+            });
+            let head = ["cooperative", "status", "active", "keys", "missed", "blocks", "operator"];
+            let text = table(&head, &rows.collect::<Vec<_>>());
+            Ok(Report::new(json!({ "seats": seats }), text))
+        }
+        Command::Show { cooperative } => {
+            let seats = chain.api("SeatsApi", "seats", Vec::new()).await?;
+            let found = seats
+                .as_array()
+                .into_iter()
+                .flatten()
+                .find(|view| view["cooperative"] == cooperative.0)
+                .ok_or_else(|| {
+                    Failure::refused(format!("cooperative {cooperative} has no seat"))
+                })?;
+            let seat = &found["seat"];
+            let text = fields(&[
+                ("cooperative", word(&found["cooperative"])),
+                ("status", word(&seat["status"])),
+                ("in this session", word(&found["active"])),
+                ("session keys", word(&found["keys_hash"])),
+                ("missed in a row", word(&seat["missed_turns"])),
+                ("blocks", word(&seat["blocks"])),
+                ("validator", word(&seat["validator"])),
+                ("operator", word(&seat["operator"])),
+                ("nodes", word(&found["node_keys"])),
+            ]);
+            Ok(Report::new(found.clone(), text))
+        }
+        Command::SetOperator { cooperative, operator } => {
+            let call = Call::new(
+                "Seats",
+                "set_operator",
+                vec![
+                    ("cooperative", encoding::cooperative(cooperative)),
+                    ("operator", encoding::account(&operator)),
+                ],
+            );
+            send(context, &chain, call).await
+        }
+        Command::SetKeys { session_keys, ownership } => {
+            let signer = context.signer()?;
+            let (keys, proof) = match session_keys {
+                Some(keys) => (keys, ownership.unwrap_or_default()),
+                None => {
+                    let owner = to_hex(signer.account().as_ref());
+                    let made: Json =
+                        chain.request("author_rotateKeysWithOwner", &[owner.into()]).await?;
+                    let part = |name: &str| {
+                        made[name].as_str().and_then(|text| parse::hex_bytes(text).ok()).ok_or_else(
+                            || Failure::refused(format!("the node's answer has no {name}: {made}")),
+                        )
+                    };
+                    (part("keys")?, part("proof")?)
+                }
+            };
+            let call = Call::new(
+                "Session",
+                "set_keys",
+                vec![("keys", session_keys_value(&keys)?), ("proof", bytes(&proof))],
+            );
+            send_as(context, &chain, &signer, call).await
+        }
+        Command::UnsetKeys => {
+            send(context, &chain, Call::new("Session", "purge_keys", Vec::new())).await
+        }
+        Command::Nodes => {
+            let nodes = chain.api("SeatsApi", "node_keys", Vec::new()).await?;
+            let lines: Vec<String> = nodes.as_array().into_iter().flatten().map(word).collect();
+            Ok(Report::new(json!({ "nodes": nodes }), lines.join("\n")))
+        }
+    }
+}
+
+/// Session keys by name.
+fn session_keys_value(keys: &[u8]) -> Result<Value> {
+    if keys.len() != SESSION_KEYS {
+        return Err(Failure::usage(format!(
+            "session keys are {SESSION_KEYS} bytes: Aura's and GRANDPA's"
+        )));
+    }
+    let (aura, grandpa) = keys.split_at(SESSION_KEYS / 2);
+    Ok(Value::named_composite([("aura", bytes(aura)), ("grandpa", bytes(grandpa))]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn session_keys_have_their_length() {
+        assert!(session_keys_value(&[0; 64]).is_ok());
+        assert!(session_keys_value(&[0; 32]).is_err());
+    }
+}
