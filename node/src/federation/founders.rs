@@ -1,0 +1,375 @@
+//! The founders file as it is written: TOML with the place of every value.
+//!
+//! Nothing here judges a value beyond its type; [`super::check`] does. A field that is missing or
+//! of the wrong type is reported and then absent, so that the rest is still looked at.
+
+use std::collections::BTreeSet;
+
+use toml::{
+    de::{DeTable, DeValue},
+    Spanned,
+};
+
+use super::problem::{nearest, Problems};
+
+/// A text with its place, if there is one.
+pub type Text = Option<Spanned<String>>;
+/// A whole number with its place, if there is one.
+pub type Number = Option<Spanned<i64>>;
+
+/// The whole file.
+#[derive(Debug, Default)]
+pub struct FoundersFile {
+    /// `name`: what people call the federation.
+    pub name: Text,
+    /// `id`: what machines call it; a directory is named after it.
+    pub id: Text,
+    /// `development_seed`: all keys come from this word, which everybody knows.
+    pub development_seed: Text,
+    /// `[parameters]`.
+    pub parameters: ParametersTable,
+    /// `[rules]`: for cooperatives that have none of their own.
+    pub rules: RulesTable,
+    /// `[[cooperative]]`, in the order of their future numbers.
+    pub cooperatives: Vec<CooperativeTable>,
+}
+
+/// `[parameters]`: what is left out has the runtime's default.
+#[derive(Debug, Default)]
+pub struct ParametersTable {
+    /// Length of a session, in blocks.
+    pub session_length: Number,
+    /// Turns that a validator may miss in a row.
+    pub missed_turns_limit: Number,
+    /// `[parameters.quota]`.
+    pub quota: QuotaTable,
+}
+
+/// `[parameters.quota]`: how much may be written.
+#[derive(Debug, Default)]
+pub struct QuotaTable {
+    /// How many blocks' worth of its share a cooperative may use at once.
+    pub cooperative_blocks: Number,
+    /// A member's quota, in per cent of the cooperative's.
+    pub own_share_percent: Number,
+    /// How long a member's quota takes to fill from nothing, in seconds.
+    pub own_refill_seconds: Number,
+}
+
+/// `[rules]` and `[cooperative.rules]`.
+#[derive(Debug, Default)]
+pub struct RulesTable {
+    /// How many stewards must approve a recovery.
+    pub recovery_stewards: Number,
+    /// How long a recovery waits, in hours.
+    pub recovery_delay_hours: Number,
+}
+
+/// `[[cooperative]]`.
+#[derive(Debug)]
+pub struct CooperativeTable {
+    /// Where its header stands.
+    pub at: usize,
+    /// Its legal name.
+    pub legal_name: Text,
+    /// Its domain.
+    pub domain: Text,
+    /// The organisation's own key.
+    pub key: Text,
+    /// Where the list of stewards stands, and the stewards' keys.
+    pub stewards: Option<Spanned<Vec<Spanned<String>>>>,
+    /// `[cooperative.rules]`.
+    pub rules: RulesTable,
+    /// `[cooperative.validator]`.
+    pub validator: Option<ValidatorTable>,
+}
+
+/// `[cooperative.validator]`.
+#[derive(Debug)]
+pub struct ValidatorTable {
+    /// The account that sets session keys.
+    pub operator: Text,
+    /// The node's name in the network.
+    pub peer_id: Text,
+    /// Where the other nodes reach it.
+    pub address: Text,
+    /// At which of its machine's addresses it listens.
+    pub listen: Text,
+    /// Port for other nodes.
+    pub port: Number,
+    /// Port for clients.
+    pub rpc_port: Number,
+    /// Port for metrics.
+    pub prometheus_port: Number,
+    /// `[cooperative.validator.session]`.
+    pub session: Option<SessionTable>,
+}
+
+/// `[cooperative.validator.session]`.
+#[derive(Debug)]
+pub struct SessionTable {
+    /// Where its header stands.
+    pub at: usize,
+    /// Makes blocks (Sr25519).
+    pub aura: Text,
+    /// Finalizes them (Ed25519).
+    pub grandpa: Text,
+    /// Signature of `aura` that shows that its owner holds it.
+    pub aura_proof: Text,
+    /// Signature of `grandpa` that shows that its owner holds it.
+    pub grandpa_proof: Text,
+}
+
+impl FoundersFile {
+    /// Reads `text`. `None` if it isn't TOML at all.
+    pub fn read(text: &str, problems: &Problems) -> Option<Self> {
+        let (root, errors) = DeTable::parse_recoverable(text);
+        for error in &errors {
+            let at = error.span().map_or(0, |span| span.start);
+            problems.error(at, format!("this is not TOML: {}", error.message().trim()));
+        }
+        if !errors.is_empty() {
+            // What could be recovered would bring errors that nobody has made.
+            return None;
+        }
+        let mut root = Table::new("the file", 0, root.get_ref(), problems);
+        let file = Self {
+            name: root.needed_text("name"),
+            id: root.needed_text("id"),
+            development_seed: root.text("development_seed"),
+            parameters: root
+                .table("parameters", "[parameters]")
+                .map(parameters)
+                .unwrap_or_default(),
+            rules: root.table("rules", "[rules]").map(rules).unwrap_or_default(),
+            cooperatives: root
+                .tables("cooperative", "[[cooperative]]")
+                .into_iter()
+                .map(cooperative)
+                .collect(),
+        };
+        root.finish();
+        Some(file)
+    }
+}
+
+fn parameters(mut table: Table) -> ParametersTable {
+    let read = ParametersTable {
+        session_length: table.number("session_length"),
+        missed_turns_limit: table.number("missed_turns_limit"),
+        quota: table.table("quota", "[parameters.quota]").map(quota).unwrap_or_default(),
+    };
+    table.finish();
+    read
+}
+
+fn quota(mut table: Table) -> QuotaTable {
+    let read = QuotaTable {
+        cooperative_blocks: table.number("cooperative_blocks"),
+        own_share_percent: table.number("own_share_percent"),
+        own_refill_seconds: table.number("own_refill_seconds"),
+    };
+    table.finish();
+    read
+}
+
+fn rules(mut table: Table) -> RulesTable {
+    let read = RulesTable {
+        recovery_stewards: table.number("recovery_stewards"),
+        recovery_delay_hours: table.number("recovery_delay_hours"),
+    };
+    table.finish();
+    read
+}
+
+fn cooperative(mut table: Table) -> CooperativeTable {
+    let read = CooperativeTable {
+        at: table.at,
+        legal_name: table.needed_text("legal_name"),
+        domain: table.needed_text("domain"),
+        key: table.needed_text("key"),
+        stewards: table.needed_texts("stewards"),
+        rules: table.table("rules", "[cooperative.rules]").map(rules).unwrap_or_default(),
+        validator: table.needed_table("validator", "[cooperative.validator]").map(validator),
+    };
+    table.finish();
+    read
+}
+
+fn validator(mut table: Table) -> ValidatorTable {
+    let read = ValidatorTable {
+        operator: table.needed_text("operator"),
+        peer_id: table.needed_text("peer_id"),
+        address: table.needed_text("address"),
+        listen: table.text("listen"),
+        port: table.number("port"),
+        rpc_port: table.number("rpc_port"),
+        prometheus_port: table.number("prometheus_port"),
+        session: table.needed_table("session", "[cooperative.validator.session]").map(session),
+    };
+    table.finish();
+    read
+}
+
+fn session(mut table: Table) -> SessionTable {
+    let read = SessionTable {
+        at: table.at,
+        aura: table.needed_text("aura"),
+        grandpa: table.needed_text("grandpa"),
+        aura_proof: table.text("aura_proof"),
+        grandpa_proof: table.text("grandpa_proof"),
+    };
+    table.finish();
+    read
+}
+
+/// One table while it is read: remembers which fields were asked for, so that the others can be
+/// called unknown.
+struct Table<'a> {
+    name: &'static str,
+    at: usize,
+    entries: &'a DeTable<'a>,
+    problems: &'a Problems<'a>,
+    known: BTreeSet<&'static str>,
+}
+
+impl<'a> Table<'a> {
+    fn new(
+        name: &'static str,
+        at: usize,
+        entries: &'a DeTable<'a>,
+        problems: &'a Problems<'a>,
+    ) -> Self {
+        Self { name, at, entries, problems, known: BTreeSet::new() }
+    }
+
+    fn value(&mut self, field: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.known.insert(field);
+        self.entries.get(field)
+    }
+
+    fn missing(&self, field: &str) {
+        self.problems.error(self.at, format!("{} has no \"{field}\"", self.name));
+    }
+
+    fn wrong_type(&self, field: &str, value: &Spanned<DeValue>, wanted: &str) {
+        let (at, found) = (value.span().start, value.get_ref().type_str());
+        self.problems.error(at, format!("\"{field}\" must be {wanted}, and this is {}", a(found)));
+    }
+
+    fn text(&mut self, field: &'static str) -> Text {
+        let value = self.value(field)?;
+        match value.get_ref().as_str() {
+            Some(text) => Some(Spanned::new(value.span(), text.to_owned())),
+            None => {
+                self.wrong_type(field, value, "a text in quotation marks");
+                None
+            }
+        }
+    }
+
+    fn needed_text(&mut self, field: &'static str) -> Text {
+        if self.value(field).is_none() {
+            self.missing(field);
+        }
+        self.text(field)
+    }
+
+    fn needed_texts(&mut self, field: &'static str) -> Option<Spanned<Vec<Spanned<String>>>> {
+        let Some(value) = self.value(field) else {
+            self.missing(field);
+            return None;
+        };
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong_type(field, value, "a list of texts, in square brackets");
+            return None;
+        };
+        let texts = items
+            .iter()
+            .filter_map(|item| match item.get_ref().as_str() {
+                Some(text) => Some(Spanned::new(item.span(), text.to_owned())),
+                None => {
+                    self.wrong_type(field, item, "a list of texts in quotation marks");
+                    None
+                }
+            })
+            .collect();
+        Some(Spanned::new(value.span(), texts))
+    }
+
+    fn number(&mut self, field: &'static str) -> Number {
+        let value = self.value(field)?;
+        let Some(number) = value.get_ref().as_integer() else {
+            self.wrong_type(field, value, "a whole number without quotation marks");
+            return None;
+        };
+        match i64::from_str_radix(number.as_str(), number.radix()) {
+            Ok(number) => Some(Spanned::new(value.span(), number)),
+            Err(_) => {
+                self.problems.error(value.span().start, format!("\"{field}\" is too large"));
+                None
+            }
+        }
+    }
+
+    fn table(&mut self, field: &'static str, name: &'static str) -> Option<Table<'a>> {
+        let value = self.value(field)?;
+        match value.get_ref().as_table() {
+            Some(entries) => Some(Table::new(name, value.span().start, entries, self.problems)),
+            None => {
+                self.wrong_type(field, value, &format!("a table, {name}"));
+                None
+            }
+        }
+    }
+
+    fn needed_table(&mut self, field: &'static str, name: &'static str) -> Option<Table<'a>> {
+        if self.value(field).is_none() {
+            self.problems.error(self.at, format!("{} has no {name}", self.name));
+        }
+        self.table(field, name)
+    }
+
+    fn tables(&mut self, field: &'static str, name: &'static str) -> Vec<Table<'a>> {
+        let Some(value) = self.value(field) else { return Vec::new() };
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong_type(field, value, &format!("a list of tables: each begins with {name}"));
+            return Vec::new();
+        };
+        items
+            .iter()
+            .filter_map(|item| match item.get_ref().as_table() {
+                Some(entries) => Some(Table::new(name, item.span().start, entries, self.problems)),
+                None => {
+                    self.wrong_type(field, item, &format!("a table, {name}"));
+                    None
+                }
+            })
+            .collect()
+    }
+
+    /// Reports the fields that nobody asked for.
+    fn finish(self) {
+        let known: Vec<&str> = self.known.iter().copied().collect();
+        for key in self.entries.keys() {
+            let word = key.get_ref().as_ref();
+            if self.known.contains(word) {
+                continue;
+            }
+            let hint = match nearest(word, &known) {
+                Some(meant) => format!("did you mean \"{meant}\"?"),
+                None => format!("it may have {}", known.join(", ")),
+            };
+            let sentence = format!("{} has no field \"{word}\"; {hint}", self.name);
+            self.problems.error(key.span().start, sentence);
+        }
+    }
+}
+
+/// A TOML type's name with its article.
+fn a(kind: &str) -> String {
+    match kind {
+        "integer" | "array" => format!("an {kind}"),
+        _ => format!("a {kind}"),
+    }
+}

@@ -1,0 +1,207 @@
+//! What a founders file that passed its check says: typed, complete, and without contradictions.
+
+use icn_primitives::{membership::Rules, AccountId, BlockNumber, Moment, SigningKey, DAY};
+use polkadot_sdk::{
+    sc_network_types::PeerId,
+    sp_core::{ed25519, sr25519},
+};
+use std::{fmt, net::IpAddr};
+
+use super::keys::{Maker, Wanted};
+
+/// The rules of a cooperative for which the founders file has none.
+pub const DEFAULT_RULES: Rules = Rules { recovery_stewards: 2, recovery_delay: 3 * DAY };
+
+/// A federation to be made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Plan {
+    /// What people call it.
+    pub name: String,
+    /// What machines call it.
+    pub id: String,
+    /// The word that all keys come from. `None` in a federation for real use.
+    pub development_seed: Option<String>,
+    /// Its parameters.
+    pub parameters: Parameters,
+    /// The cooperatives, in the order of their numbers.
+    pub founders: Vec<Founder>,
+}
+
+impl Plan {
+    /// Where the keys that are to be made come from.
+    pub fn maker(&self) -> Maker {
+        match &self.development_seed {
+            Some(word) => Maker::Development(word.clone()),
+            None => Maker::Random,
+        }
+    }
+
+    /// Whether any key is to be made.
+    pub fn makes_keys(&self) -> bool {
+        self.development_seed.is_some() || self.founders.iter().any(Founder::makes_keys)
+    }
+}
+
+/// The federation's parameters; `None` is the runtime's default.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Parameters {
+    /// Length of a session, in blocks.
+    pub session_length: Option<BlockNumber>,
+    /// Turns that a validator may miss in a row.
+    pub missed_turns_limit: Option<u32>,
+    /// How many blocks' worth of its share a cooperative may use at once.
+    pub cooperative_blocks: Option<u32>,
+    /// A member's quota, in per cent of the cooperative's.
+    pub own_share_percent: Option<u32>,
+    /// How long a member's quota takes to fill from nothing, in milliseconds.
+    pub own_refill: Option<Moment>,
+}
+
+/// A founding cooperative.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Founder {
+    /// Its legal name.
+    pub legal_name: String,
+    /// Its domain.
+    pub domain: String,
+    /// The organisation's own key, which gives its DID.
+    pub key: Wanted<SigningKey>,
+    /// The stewards' keys; at least one.
+    pub stewards: Vec<Wanted<SigningKey>>,
+    /// Its rules.
+    pub rules: Rules,
+    /// Its seat.
+    pub validator: Validator,
+}
+
+impl Founder {
+    fn makes_keys(&self) -> bool {
+        let Validator { operator, peer_id, session, .. } = &self.validator;
+        self.key.is_make()
+            || self.stewards.iter().any(Wanted::is_make)
+            || operator.is_make()
+            || peer_id.is_make()
+            || session.aura.is_make()
+            || session.grandpa.is_make()
+    }
+}
+
+/// A founder's validator.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Validator {
+    /// The account that sets session keys.
+    pub operator: Wanted<AccountId>,
+    /// The node's name in the network.
+    pub peer_id: Wanted<PeerId>,
+    /// Where it is reached.
+    pub place: Place,
+    /// What it signs blocks and votes with.
+    pub session: SessionKeys,
+}
+
+/// The keys with which a validator works on one chain.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SessionKeys {
+    /// Makes blocks.
+    pub aura: Wanted<sr25519::Public>,
+    /// Finalizes them.
+    pub grandpa: Wanted<ed25519::Public>,
+    /// Shows that whoever gave `aura` holds it.
+    pub aura_proof: Option<String>,
+    /// Shows that whoever gave `grandpa` holds it.
+    pub grandpa_proof: Option<String>,
+}
+
+/// Where a validator's node is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// Where the others reach it.
+    pub host: Host,
+    /// At which of its machine's addresses it listens; `None` is all of them.
+    pub listen: Option<IpAddr>,
+    /// Port for other nodes.
+    pub port: u16,
+    /// Port for clients.
+    pub rpc_port: u16,
+    /// Port for metrics.
+    pub prometheus_port: u16,
+}
+
+/// A machine in a network.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Host {
+    /// By its address.
+    Ip(IpAddr),
+    /// By its name.
+    Name(String),
+}
+
+impl Host {
+    /// This machine, or a network that the Internet doesn't reach (RFC 1918, 3927, 4193, 4291, 6761,
+    /// 6762, 9476).
+    pub fn is_private(&self) -> bool {
+        match self {
+            Self::Ip(IpAddr::V4(ip)) => ip.is_loopback() || ip.is_private() || ip.is_link_local(),
+            Self::Ip(IpAddr::V6(ip)) => {
+                ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local()
+            }
+            Self::Name(name) => {
+                !name.contains('.')
+                    || [".localhost", ".local", ".test", ".internal"]
+                        .iter()
+                        .any(|end| name.ends_with(end))
+            }
+        }
+    }
+
+    /// How a multiaddress begins that leads here.
+    pub fn multiaddress(&self) -> String {
+        match self {
+            Self::Ip(ip) => ip_multiaddress(ip),
+            Self::Name(name) => format!("/dns/{name}"),
+        }
+    }
+}
+
+impl fmt::Display for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ip(ip) => ip.fmt(f),
+            Self::Name(name) => name.fmt(f),
+        }
+    }
+}
+
+/// How a multiaddress begins that leads to `ip`.
+pub fn ip_multiaddress(ip: &IpAddr) -> String {
+    match ip {
+        IpAddr::V4(ip) => format!("/ip4/{ip}"),
+        IpAddr::V6(ip) => format!("/ip6/{ip}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn private_places_are_told_from_public_ones() {
+        let host = |text: &str| match text.parse() {
+            Ok(ip) => Host::Ip(ip),
+            Err(_) => Host::Name(text.into()),
+        };
+        for private in
+            ["127.0.0.1", "::1", "10.1.2.3", "192.168.1.9", "fd00::1", "node-1", "a.test"]
+        {
+            assert!(host(private).is_private(), "{private}");
+        }
+        for public in ["203.0.113.7", "2001:db8::1", "node.food.coop", "local.coop"] {
+            assert!(!host(public).is_private(), "{public}");
+        }
+    }
+
+    #[test]
+    fn the_default_rules_are_valid() {
+        assert!(DEFAULT_RULES.are_valid());
+    }
+}

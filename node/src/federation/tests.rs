@@ -1,0 +1,397 @@
+//! Founding from end to end: what the three commands do with files.
+
+use std::os::unix::fs::PermissionsExt;
+
+use clap::Parser;
+use polkadot_sdk::{
+    sc_keystore::LocalKeystore,
+    sc_network::config::{NodeKeyConfig, Secret},
+    sc_network_types::PeerId,
+    sp_core::crypto::key_types,
+    sp_keystore::Keystore,
+};
+use tempfile::TempDir;
+
+use super::{check::check, init::init, problem::Problem, settle::settle, *};
+
+/// The development federation of four.
+pub const LOCAL: &str = include_str!("../../../chain-specs/local.toml");
+/// A federation for real use, with public keys only.
+const EXAMPLE: &str = include_str!("../../../chain-specs/example.toml");
+
+#[derive(clap::Parser)]
+struct Cli {
+    #[command(flatten)]
+    command: FederationCmd,
+}
+
+/// Runs `icn-node federation …`.
+fn run(arguments: &[&str]) -> Result<()> {
+    Cli::try_parse_from([&["federation"], arguments].concat())?.command.run()
+}
+
+fn path(directory: &TempDir, name: &str) -> String {
+    directory.path().join(name).display().to_string()
+}
+
+/// All files below `directory`: name relative to it, mode, content.
+fn files(directory: &Path) -> Vec<(String, u32, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut open = vec![directory.to_owned()];
+    while let Some(next) = open.pop() {
+        assert_eq!(next.metadata().unwrap().permissions().mode() & 0o7777, 0o700);
+        for entry in fs::read_dir(&next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            let mode = path.metadata().unwrap().permissions().mode() & 0o7777;
+            let name = path.strip_prefix(directory).unwrap().display().to_string();
+            found.push((name, mode, fs::read(&path).unwrap()));
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The errors in `text`, with their lines.
+fn errors_in(text: &str) -> Vec<(usize, String)> {
+    let Checked { problems, plan } = check(text);
+    let errors: Vec<_> = errors(&problems).map(|p| (p.line, p.sentence.clone())).collect();
+    assert_eq!(plan.is_none(), !errors.is_empty(), "{errors:?}");
+    errors
+}
+
+/// Replaces the first `from` in `file` by `to`, and expects one error: in that line, about `part`.
+#[track_caller]
+fn one_error(file: &str, from: &str, to: &str, part: &str) {
+    let at = file.find(from).unwrap_or_else(|| panic!("no {from:?} in the file"));
+    let line = file[..at].matches('\n').count() + 1;
+    let errors = errors_in(&file.replacen(from, to, 1));
+    let [(found, sentence)] = errors.as_slice() else { panic!("{part}: {errors:#?}") };
+    assert_eq!(*found, line, "{sentence}");
+    assert!(sentence.contains(part), "{part:?} is not in {sentence:?}");
+}
+
+/// The line of `file` that has the first `part`.
+fn line(file: &str, part: &str) -> usize {
+    file.lines().position(|line| line.contains(part)).unwrap() + 1
+}
+
+/// The value of the first `field` in `file`.
+fn value<'f>(file: &'f str, field: &str) -> &'f str {
+    let start = format!("{field} = \"");
+    let line = file.lines().find(|line| line.starts_with(&start)).unwrap();
+    line[start.len()..].trim_end_matches('"')
+}
+
+#[test]
+fn both_examples_are_valid() {
+    let local = check(LOCAL);
+    assert_eq!(local.plan.unwrap().founders.len(), 4);
+    let said: Vec<_> = local.problems.iter().map(|p| (p.severity, p.line)).collect();
+    assert_eq!(said, [(Severity::Warning, line(LOCAL, "development_seed ="))]);
+    let example = check(EXAMPLE);
+    assert_eq!(example.problems, []);
+    let plan = example.plan.unwrap();
+    assert_eq!(plan.founders.len(), 4);
+    assert!(!plan.makes_keys());
+}
+
+#[test]
+fn names_and_domains_are_as_the_chain_has_them_and_each_is_there_once() {
+    let (domain, name) = ("\"food.example\"", "\"Food Cooperative\"");
+    one_error(LOCAL, domain, "\"Food.example\"", "domain \"Food.example\" must be lower-case");
+    one_error(LOCAL, domain, "\"Food.example\"", "write \"food.example\"");
+    one_error(LOCAL, domain, "\"food\"", "at least two labels");
+    one_error(LOCAL, name, "\" \"", "legal_name \" \" must have 1 to 128 bytes");
+    one_error(LOCAL, name, "\"a\\u0007\"", "no control characters");
+    one_error(LOCAL, name, &format!("\"{}\"", "F".repeat(129)), "must have 1 to 128 bytes");
+    let before = format!("another cooperative's, in line {}", line(LOCAL, domain));
+    one_error(LOCAL, "\"care.example\"", domain, &before);
+    let before = format!("another cooperative's, in line {}", line(LOCAL, name));
+    one_error(LOCAL, "\"Care Cooperative\"", name, &before);
+    one_error(LOCAL, "\"icn-local\"", "\"../x\"", "id \"../x\" must be 1 to 32 lower-case");
+    one_error(LOCAL, "\"Local Federation\"", "\"\"", "name \"\" must have 1 to 64 bytes");
+}
+
+#[test]
+fn fields_are_all_known_and_there_and_of_their_type() {
+    one_error(LOCAL, "[parameters]", "[parameter]", "did you mean \"parameters\"?");
+    one_error(LOCAL, "session_length", "sesion_length", "[parameters] has no field");
+    let colour = "colour = \"red\"\nkey = \"make\"";
+    one_error(LOCAL, "key = \"make\"", colour, "it may have domain, key, legal_name, rules");
+    one_error(LOCAL, "port = 30333", "port = \"30333\"", "must be a whole number");
+    one_error(LOCAL, "\"food.example\"", "7", "\"domain\" must be a text in quotation marks");
+    one_error(LOCAL, "[\"make\", \"make\"]", "\"make\"", "\"stewards\" must be a list of texts");
+    one_error(LOCAL, "[\"make\", \"make\"]", "[\"make\", 1]", "must be a list of texts");
+    one_error(LOCAL, "[parameters]\nsession_length = 20 # a minute", "parameters = 1", "a table");
+    // What is missing is missing from a table, so the line is the table's.
+    for (from, part) in [
+        ("[[cooperative]]\nlegal_name = \"Food Cooperative\"", "no \"legal_name\""),
+        ("[cooperative.validator]\noperator = \"make\"", "no \"operator\""),
+        ("[cooperative.validator.session]\naura = \"make\"", "no \"aura\""),
+    ] {
+        let header = from.lines().next().unwrap();
+        one_error(LOCAL, from, header, part);
+    }
+    let no_id = errors_in(&LOCAL.replacen("id = \"icn-local\"", "", 1));
+    assert_eq!(no_id, [(1, "the file has no \"id\"".to_owned())]);
+    let not_toml = errors_in(&LOCAL.replacen("name = \"Local Federation\"", "name = Local", 1));
+    assert_eq!(not_toml[0].0, line(LOCAL, "name = \"Local"));
+    assert!(not_toml[0].1.starts_with("this is not TOML"), "{not_toml:?}");
+}
+
+#[test]
+fn everything_wrong_is_said_at_once_and_in_the_order_of_the_lines() {
+    let text = LOCAL
+        .replacen("session_length = 20", "session_length = 4", 1)
+        .replacen("\"care.example\"", "\"Care.example\"", 1)
+        .replacen("rpc_port = 9947", "rpc_port = 0", 1);
+    let lines: Vec<_> = errors_in(&text).into_iter().map(|(line, _)| line).collect();
+    let expected =
+        ["session_length", "\"care.example\"", "rpc_port = 9947"].map(|part| line(LOCAL, part));
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn a_federation_has_one_to_a_hundred_founders_and_survives_a_failure_from_four_on() {
+    let (head, _) = LOCAL.split_once("[[cooperative]]").unwrap();
+    let no_founder = errors_in(head);
+    assert_eq!(no_founder[0].0, 1);
+    assert!(no_founder[0].1.contains("at least one founder"));
+
+    let founders: Vec<&str> = LOCAL.split("[[cooperative]]").skip(1).collect();
+    let three = format!("{head}[[cooperative]]{}", founders[..3].join("[[cooperative]]"));
+    let warnings: Vec<Problem> = check(&three).problems;
+    assert!(warnings.iter().any(|warning| warning.severity == Severity::Warning
+        && warning.sentence.starts_with("3 of the 4 cooperatives")));
+    assert!(check(&three).plan.is_some());
+
+    let many = |count: usize| {
+        let founders = (0..count).map(|n| {
+            format!("[[cooperative]]{}", founders[0])
+                .replace("Food", &format!("Food {n}"))
+                .replace("food", &format!("food-{n}"))
+                .replace("127.0.0.1", &format!("10.0.0.{n}"))
+                .replace("10.0.0.0\"", "10.0.1.0\"")
+        });
+        format!("{head}{}", founders.collect::<String>())
+    };
+    assert_eq!(errors_in(&many(100)), []);
+    let (_, sentence) = errors_in(&many(101)).remove(0);
+    assert_eq!(sentence, "101 cooperatives; a federation has at most 100");
+}
+
+#[test]
+fn parameters_rules_and_ports_have_bounds() {
+    one_error(LOCAL, "session_length = 20", "session_length = 4", "session_length is 4; it must");
+    one_error(LOCAL, "recovery_stewards = 1", "recovery_stewards = 0", "must be 1 to 16 stewards");
+    one_error(LOCAL, "= 24", "= 2161", "recovery_delay_hours is 2161; it must be 1 to 2160 hours");
+    one_error(LOCAL, "session_length = 20", "quota.own_share_percent = 101", "1 to 100 per cent");
+    one_error(LOCAL, "port = 30333", "port = 65536", "food.example's port is 65536; it must be 1");
+    let used = format!("food.example's rpc_port, in line {}", line(LOCAL, "rpc_port = 9944"));
+    one_error(LOCAL, "prometheus_port = 9616", "prometheus_port = 9944", &used);
+    let none = "food.example has 0 stewards; a founder has 1 to 8";
+    one_error(LOCAL, "[\"make\", \"make\"]", "[]", none);
+    // On another machine the same port is free.
+    let elsewhere = LOCAL.replacen("127.0.0.1", "10.0.0.1", 1).replacen("9616", "9615", 1);
+    assert_eq!(errors_in(&elsewhere), []);
+}
+
+#[test]
+fn keys_are_keys_and_each_has_one_use() {
+    let steward = value(EXAMPLE, "key");
+    one_error(EXAMPLE, steward, "z6Mk", "food.example's own key \"z6Mk\" is no multibase key");
+    one_error(EXAMPLE, steward, "alice", "neither a multibase key");
+    let peer_id = value(EXAMPLE, "peer_id");
+    one_error(EXAMPLE, peer_id, "Qm", "is no peer id");
+
+    // The same key as organisation's and as steward's.
+    let stewards = EXAMPLE.lines().find(|line| line.starts_with("stewards")).unwrap();
+    let again = format!("stewards = [\"{steward}\"]");
+    let used = format!("same key as food.example's own key, in line {}", line(EXAMPLE, steward));
+    one_error(EXAMPLE, stewards, &again, &used);
+    // An address tells a key, not its kind.
+    let key: icn_primitives::SigningKey = keys::signing_key(steward).unwrap().0;
+    let address = EXAMPLE.replacen(steward, &keys::ss58(&key.account()), 1);
+    let noted = check(&address).problems;
+    assert_eq!((noted[0].severity, noted[0].line), (Severity::Note, line(EXAMPLE, steward)));
+    assert!(noted[0].sentence.contains("taken as Sr25519"));
+}
+
+#[test]
+fn a_session_key_counts_with_its_proof_only() {
+    let proof = value(EXAMPLE, "aura_proof");
+    let grandpa_proof = value(EXAMPLE, "grandpa_proof");
+    one_error(
+        EXAMPLE,
+        proof,
+        grandpa_proof,
+        "is not the signature of its aura key on \"icn founder",
+    );
+    one_error(EXAMPLE, grandpa_proof, "0x", "food.example's grandpa_proof is not the signature");
+    let header = "[cooperative.validator.session]\n";
+    let aura = value(EXAMPLE, "aura");
+    let with_proof = format!("{header}aura = \"{aura}\"\naura_proof = \"{proof}\"\n");
+    let without = format!("{header}aura = \"{aura}\"\n");
+    one_error(EXAMPLE, &with_proof, &without, "food.example has no aura_proof");
+    // A proof names domain and operator: with others, neither of the two holds.
+    for (from, to) in [("domain = \"food.example\"", "domain = \"feed.example\"")] {
+        let errors = errors_in(&EXAMPLE.replacen(from, to, 1));
+        assert_eq!(errors.len(), 2, "{errors:?}");
+    }
+    let operator = format!("operator = \"{}\"", value(EXAMPLE, "operator"));
+    let errors = errors_in(&EXAMPLE.replacen(&operator, "operator = \"make\"", 1));
+    assert!(errors[0].1.contains("can't be \"make\""), "{errors:?}");
+    let useless = format!("aura = \"make\"\naura_proof = \"{proof}\"");
+    let errors = errors_in(&LOCAL.replacen("aura = \"make\"", &useless, 1));
+    assert!(errors[0].1.contains("yet to be made"), "{errors:?}");
+}
+
+#[test]
+fn a_development_federation_has_nobodys_own_keys_and_is_not_in_the_internet() {
+    let operator = value(EXAMPLE, "operator");
+    let own = format!("operator = \"{operator}\"");
+    one_error(LOCAL, "operator = \"make\"", &own, "no place for somebody's own keys");
+    one_error(LOCAL, "\"127.0.0.1\"", "\"203.0.113.1\"", "is in the Internet");
+    one_error(LOCAL, "\"127.0.0.1\"", "\"0.0.0.0\"", "no place that others can reach");
+    one_error(LOCAL, "seed = \"local\"", "seed = \"A/b\"", "development_seed \"A/b\" must be 1 to");
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join("local.toml"), LOCAL).unwrap();
+    let (file, out) = (path(&directory, "local.toml"), path(&directory, "out"));
+    let error = run(&["init", &file, "--out", &out, "--public-only"]).unwrap_err();
+    assert!(error.to_string().contains("--public-only"), "{error}");
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn check_ends_with_an_error_if_there_is_one() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = path(&directory, "founders.toml");
+    fs::write(&file, LOCAL).unwrap();
+    run(&["check", &file]).unwrap();
+    run(&["check", &file, "--json"]).unwrap();
+    fs::write(&file, LOCAL.replace("\"127.0.0.1\"", "\"1:2\"")).unwrap();
+    for arguments in [&["check", &file][..], &["check", &file, "--json"]] {
+        assert!(run(arguments).unwrap_err().to_string().ends_with("founders.toml has 4 errors"));
+    }
+    assert!(run(&["check", &path(&directory, "none")]).is_err());
+}
+
+#[test]
+fn init_writes_keys_that_a_node_reads_and_that_nobody_else_can() {
+    let directory = tempfile::tempdir().unwrap();
+    let out = directory.path().join("local");
+    let founding = settle(check(LOCAL).plan.unwrap()).unwrap();
+    let settled = founding.settled.clone();
+    let made = init(founding, genesis::tests::wasm(), &out).unwrap();
+    let summary = init::summary(&made, &out);
+    assert!(summary.contains("FOR DEVELOPMENT ONLY"));
+    for founder in &settled.founders {
+        assert!(
+            summary.contains(&founder.domain) && summary.contains(&founder.peer_id.to_base58())
+        );
+        let keys = out.join("keys").join(&founder.domain);
+        let node = NodeKeyConfig::Ed25519(Secret::File(keys.join("node.key")));
+        let public = node.into_keypair().unwrap().public().to_bytes();
+        assert_eq!(PeerId::from_ed25519(&public), Some(founder.peer_id));
+        let keystore = LocalKeystore::open(keys.join("keystore"), None).unwrap();
+        assert_eq!(keystore.sr25519_public_keys(key_types::AURA), [founder.aura.key]);
+        assert_eq!(keystore.ed25519_public_keys(key_types::GRANDPA), [founder.grandpa.key]);
+        // The keystore reads the secret part and finds that it belongs to the public part.
+        assert!(keystore.sr25519_sign(key_types::AURA, &founder.aura.key, b"").unwrap().is_some());
+        let signed = keystore.ed25519_sign(key_types::GRANDPA, &founder.grandpa.key, b"");
+        assert!(signed.unwrap().is_some());
+    }
+    for (name, mode, content) in files(&out) {
+        let expected = match name.split('/').next().unwrap() {
+            "keys" => 0o600,
+            "start" => 0o755,
+            _ => 0o644,
+        };
+        assert_eq!(mode, expected, "{name}");
+        assert!(!content.is_empty(), "{name}");
+    }
+    let script = fs::read_to_string(out.join("start/food.example.sh")).unwrap();
+    assert!(script.contains("--port 30333") && script.contains("--rpc-port 9944"));
+    let others = &settled.founders[1..];
+    assert!(others.iter().all(|other| script.contains(&other.multiaddress())), "{script}");
+    assert!(!script.contains(&settled.founders[0].peer_id.to_base58()));
+}
+
+#[test]
+fn a_development_federation_is_the_same_everywhere_and_nothing_is_overwritten() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = path(&directory, "local.toml");
+    fs::write(&file, LOCAL).unwrap();
+    let [one, two] = ["one", "two"].map(|name| path(&directory, name));
+    run(&["init", &file, "--out", &one]).unwrap();
+    run(&["init", &file, "--out", &two]).unwrap();
+    let made = files(Path::new(&one));
+    assert!(made == files(Path::new(&two)), "the same founders file gives the same files");
+    let error = run(&["init", &file, "--out", &one]).unwrap_err();
+    assert!(error.to_string().contains("exists already"), "{error}");
+    assert!(made == files(Path::new(&one)));
+}
+
+#[test]
+fn four_founders_make_one_federation_without_seeing_each_others_keys() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut founders = "name = \"Example\"\nid = \"example\"\n".to_owned();
+    for (number, domain) in ["a.example", "b.example", "c.example", "d.example"].iter().enumerate()
+    {
+        let out = path(&directory, domain);
+        let address = format!("203.0.113.{number}");
+        run(&["keys", "--domain", domain, "--address", &address, "--out", &out]).unwrap();
+        founders += &fs::read_to_string(Path::new(&out).join("founder.toml")).unwrap();
+        for (name, mode, _) in files(Path::new(&out)) {
+            let public = name == "founder.toml";
+            assert_eq!(mode, if public { 0o644 } else { 0o600 }, "{name}");
+        }
+    }
+    let file = path(&directory, "founders.toml");
+    fs::write(&file, &founders).unwrap();
+    assert_eq!(check(&founders).problems, []);
+    let [one, two, three] = ["one", "two", "three"].map(|name| path(&directory, name));
+    run(&["init", &file, "--public-only", "--out", &one]).unwrap();
+    run(&["init", &file, "--public-only", "--out", &two]).unwrap();
+    let made = files(Path::new(&one));
+    assert!(made == files(Path::new(&two)));
+    assert!(made.iter().all(|(name, ..)| !name.starts_with("keys")));
+    // The founders file that comes with it makes it again.
+    let again = Path::new(&one).join("founders.toml").display().to_string();
+    run(&["init", &again, "--public-only", "--out", &three]).unwrap();
+    assert!(made == files(Path::new(&three)));
+}
+
+#[test]
+fn a_founder_can_bring_its_own_keys_and_hears_what_is_wrong_with_them() {
+    let directory = tempfile::tempdir().unwrap();
+    let out = path(&directory, "keys");
+    let error = run(&["keys", "--domain", "Food.example", "--out", &out]).unwrap_err().to_string();
+    assert!(error.contains("domain \"Food.example\" must be lower-case"), "{error}");
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
+    let own = value(EXAMPLE, "key");
+    run(&["keys", "--domain", "food.example", "--steward", own, "--out", &out]).unwrap();
+    let fragment = fs::read_to_string(Path::new(&out).join("founder.toml")).unwrap();
+    assert!(fragment.contains(&format!("stewards = [\"{own}\"]")));
+    assert!(!Path::new(&out).join("secrets/steward-1").exists());
+    assert!(Path::new(&out).join("secrets/operator").exists());
+    // Nothing is overwritten here either.
+    assert!(run(&["keys", "--domain", "food.example", "--out", &out]).is_err());
+    assert_eq!(fs::read_to_string(Path::new(&out).join("founder.toml")).unwrap(), fragment);
+}
+
+#[test]
+fn a_failure_leaves_nothing() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = path(&directory, "local.toml");
+    fs::write(&file, LOCAL).unwrap();
+    let runtime = path(&directory, "runtime.wasm");
+    fs::write(&runtime, "no runtime").unwrap();
+    let out = path(&directory, "out");
+    assert!(run(&["init", &file, "--runtime", &runtime, "--out", &out]).is_err());
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 2);
+}
