@@ -191,6 +191,7 @@ pub fn federation() -> RuntimeOrigin {
 
 /// A key pair of somebody, of either kind.
 #[derive(Clone)]
+#[allow(clippy::large_enum_variant, reason = "a handful of them lives at a time")]
 pub enum Keys {
     /// On Ristretto.
     Sr(sr25519::Pair),
