@@ -65,6 +65,8 @@ impl Chain {
     /// Connects to the node at `url`.
     pub async fn connect(url: &str, at: At) -> Result<Self> {
         let unreachable = |why: &dyn std::fmt::Display| {
+            // The causes' kinds say nothing to people.
+            let why = why.to_string().replace("RPC error: ", "").replace("client error: ", "");
             Failure::unreachable(format!("no node answers at {url}: {why}"))
         };
         // Whether a plain `ws://` may be used is for whoever names it to say.

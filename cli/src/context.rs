@@ -1,6 +1,6 @@
 //! What every command works with.
 
-use std::{env, path::PathBuf};
+use std::{cell::OnceCell, env, path::PathBuf};
 
 use crate::{
     args::Options,
@@ -15,12 +15,14 @@ use crate::{
 pub struct Context {
     /// What was asked for.
     pub options: Options,
+    /// Kept, so that a password is asked for once.
+    signer: OnceCell<Secret>,
 }
 
 impl Context {
     /// The context for `options`.
     pub fn new(options: Options) -> Self {
-        Self { options }
+        Self { options, signer: OnceCell::new() }
     }
 
     /// A connection to the node.
@@ -51,15 +53,18 @@ impl Context {
 
     /// The key that signs: of `--seed`, of `--key-file`, `--key` of the keystore, or the only key
     /// there.
-    pub fn signer(&self) -> Result<Secret> {
-        if let Some(uri) = self.given_secret()? {
-            return Secret::from_uri(self.options.kind, &uri);
+    pub fn signer(&self) -> Result<&Secret> {
+        if let Some(signer) = self.signer.get() {
+            return Ok(signer);
         }
-        let name = match &self.options.key {
-            Some(name) => name.clone(),
-            None => self.only_key()?,
+        let signer = match self.given_secret()? {
+            Some(uri) => Secret::from_uri(self.options.kind, &uri)?,
+            None => match &self.options.key {
+                Some(name) => self.stored(name)?,
+                None => self.stored(&self.only_key()?)?,
+            },
         };
-        self.stored(&name)
+        Ok(self.signer.get_or_init(|| signer))
     }
 
     /// The key `name` of the keystore.

@@ -44,7 +44,13 @@ pub async fn main() -> ExitCode {
     match commands::run(cli.command, &Context::new(cli.options)).await {
         Ok(report) => {
             report.print(json);
-            ExitCode::SUCCESS
+            match report.failure {
+                None => ExitCode::SUCCESS,
+                Some(failure) => {
+                    eprintln!("icn: {failure}");
+                    failure.kind.exit_code()
+                }
+            }
         }
         Err(failure) => {
             print_failure(&failure, json);

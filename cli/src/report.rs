@@ -4,6 +4,8 @@ use std::io::Write;
 
 use serde_json::Value;
 
+use crate::failure::Failure;
+
 /// A command's answer.
 #[derive(Clone, Debug)]
 pub struct Report {
@@ -11,12 +13,19 @@ pub struct Report {
     pub json: Value,
     /// For people.
     pub text: String,
+    /// What is wrong all the same: the answer is told, and the exit code is the failure's.
+    pub failure: Option<Failure>,
 }
 
 impl Report {
     /// An answer in both forms.
     pub fn new(json: Value, text: impl Into<String>) -> Self {
-        Self { json, text: text.into() }
+        Self { json, text: text.into(), failure: None }
+    }
+
+    /// This answer, although something is wrong.
+    pub fn with_failure(self, failure: Failure) -> Self {
+        Self { failure: Some(failure), ..self }
     }
 
     /// Writes it to stdout.

@@ -63,7 +63,7 @@ impl Call {
 /// Sends `call`, signed by the key that the options name, and reports what came of it.
 pub async fn send(context: &Context, chain: &Chain, call: Call) -> Result<Report> {
     let signer = context.signer()?;
-    send_as(context, chain, &signer, call).await
+    send_as(context, chain, signer, call).await
 }
 
 /// Sends `call`, signed by `signer`.

@@ -19,7 +19,7 @@ use crate::{
     chain::Chain,
     context::Context,
     encoding::{self, bytes, list, number, option, public_key, signed, signing_key, Fields},
-    failure::{Failure, Result},
+    failure::{Failure, Kind, Result},
     parse,
     report::{fields, moment, word, Report},
     signing::{Content, StatementFile},
@@ -277,7 +277,7 @@ pub struct Recovery {
 pub async fn run(command: Command, context: &Context) -> Result<Report> {
     if let Command::Resolve { did } = &command {
         if did.starts_with(DID_KEY_PREFIX) {
-            return resolved(resolution::resolve(did, |_| None));
+            return Ok(resolved(resolution::resolve(did, |_| None)));
         }
     }
     if let Command::Prove(prove) = command {
@@ -288,7 +288,7 @@ pub async fn run(command: Command, context: &Context) -> Result<Report> {
         Command::Show { did } => show(context, chain, did).await,
         Command::Resolve { did } => {
             let at = format!("{:?}", chain.block().block_hash());
-            resolved(chain.request("did_resolve", &[did.into(), at.into()]).await?)
+            Ok(resolved(chain.request("did_resolve", &[did.into(), at.into()]).await?))
         }
         Command::Create { key } => {
             let key = key.open(context, context.options.kind)?;
@@ -383,17 +383,19 @@ pub async fn run(command: Command, context: &Context) -> Result<Report> {
     }
 }
 
-/// A resolution result; an error in it is a failure, with the result told all the same.
-fn resolved(result: Json) -> Result<Report> {
+/// A resolution result. An error in it is a failure, and the result is told all the same.
+fn resolved(result: Json) -> Report {
     let about = &result["didResolutionMetadata"];
-    if let Some(error) = about["error"].as_str() {
-        return Err(Failure {
-            kind: crate::failure::Kind::Refused,
-            name: Some(error.to_string()),
-            message: about["errorMessage"].as_str().unwrap_or("it doesn't resolve").to_string(),
-        });
+    let failure = about["error"].as_str().map(|error| Failure {
+        kind: Kind::Refused,
+        name: Some(error.to_string()),
+        message: about["errorMessage"].as_str().unwrap_or("it doesn't resolve").to_string(),
+    });
+    let report = Report::new(result.clone(), format!("{result:#}"));
+    match failure {
+        Some(failure) => report.with_failure(failure),
+        None => report,
     }
-    Ok(Report::new(result.clone(), format!("{result:#}")))
 }
 
 /// The DID and the version that a change is about.
@@ -501,7 +503,7 @@ async fn prove(context: &Context, command: Prove) -> Result<Report> {
         Purpose::Recover => Content::Recover { version },
     };
     let expires_at = now.saturating_add(command.valid_for);
-    written(&StatementFile::sign(&secret, content, did, genesis, expires_at), command.out)
+    written(&StatementFile::sign(secret, content, did, genesis, expires_at), command.out)
 }
 
 async fn guardians(context: &Context, chain: &Chain, command: Guardians) -> Result<Report> {
@@ -617,7 +619,9 @@ mod tests {
 
     #[test]
     fn what_does_not_resolve_has_the_keyword_as_its_name() {
-        let failure = resolved(resolution::resolve("did:key:x", |_| None)).unwrap_err();
+        let report = resolved(resolution::resolve("did:key:x", |_| None));
+        assert_eq!(report.json["didDocument"], Json::Null);
+        let failure = report.failure.unwrap();
         assert_eq!(failure.name.as_deref(), Some("invalidDid"));
         assert_eq!(failure.kind.code(), 1);
     }

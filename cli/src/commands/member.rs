@@ -232,7 +232,7 @@ async fn consent(context: &Context, command: Consent) -> Result<Report> {
     };
     let content = Content::Join { cooperative, term };
     let expires_at = now.saturating_add(command.valid_for);
-    let statement = StatementFile::sign(&signer, content, did, genesis, expires_at);
+    let statement = StatementFile::sign(signer, content, did, genesis, expires_at);
     written(&statement, command.out)
 }
 

@@ -136,7 +136,7 @@ pub async fn run(command: Command, context: &Context) -> Result<Report> {
                 "set_keys",
                 vec![("keys", session_keys_value(&keys)?), ("proof", bytes(&proof))],
             );
-            send_as(context, &chain, &signer, call).await
+            send_as(context, &chain, signer, call).await
         }
         Command::UnsetKeys => {
             send(context, &chain, Call::new("Session", "purge_keys", Vec::new())).await

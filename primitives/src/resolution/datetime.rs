@@ -63,7 +63,8 @@ mod tests {
 
     #[test]
     fn every_day_of_four_centuries_follows_the_one_before() {
-        let is_leap = |y: u64| y % 4 == 0 && (y % 100 != 0 || y % 400 == 0);
+        let is_leap =
+            |y: u64| y.is_multiple_of(4) && (!y.is_multiple_of(100) || y.is_multiple_of(400));
         let mut expected = (1970, 1, 1);
         for days in 0..DAYS_PER_ERA {
             assert_eq!(civil_date(days), expected);
