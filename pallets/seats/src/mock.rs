@@ -10,11 +10,11 @@ use polkadot_sdk::{
     polkadot_sdk_frame::{
         runtime::prelude::*,
         testing_prelude::*,
-        traits::{EnsureOrigin, Hooks, OnFinalize, OnInitialize},
+        traits::{EnsureOrigin, OnFinalize, OnInitialize},
     },
     sp_consensus_aura::{sr25519::AuthorityId as AuraId, AURA_ENGINE_ID},
     sp_core::{proof_of_possession::ProofOfPossessionGenerator, sr25519, Pair},
-    sp_runtime::{impl_opaque_keys, traits::OpaqueKeys, Digest, DigestItem},
+    sp_runtime::{impl_opaque_keys, traits::OpaqueKeys, Digest, DigestItem, RuntimeAppPublic},
 };
 use std::cell::RefCell;
 
@@ -271,7 +271,7 @@ pub fn check() {
     let validators = Session::validators();
     // What every block's maker is found by: the authority of a turn is the validator's key.
     for (validator, authority) in validators.iter().zip(pallet_aura::Authorities::<Test>::get()) {
-        let owner = Session::key_owner(AuraId::ID, authority.as_ref());
+        let owner = Session::key_owner(<AuraId as RuntimeAppPublic>::ID, authority.as_ref());
         // A key that was replaced since has no owner any more.
         assert!(owner.is_none_or(|owner| owner == *validator));
     }

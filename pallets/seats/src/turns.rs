@@ -150,24 +150,24 @@ mod tests {
 
     #[test]
     fn turns_go_round() {
-        assert_eq!(missed_turns(10, 11, 4), []);
+        assert!(missed_turns(10, 11, 4).is_empty());
         // Slots 11 and 12 were those of 3 and 0; the block is of 1.
         assert_eq!(missed_turns(10, 13, 4), [1, 0, 0, 1]);
     }
 
     #[test]
     fn whoever_makes_the_block_is_not_charged_for_a_turn_before_it() {
-        assert_eq!(missed_turns(10, 16, 4), [0, 1, 1, 1]);
+        assert_eq!(missed_turns(10, 16, 4), [0, 1, 1, 2]);
         assert_eq!(missed_turns(10, 12, 1), [0]);
     }
 
     #[test]
     fn after_two_rounds_of_silence_nobody_is_charged() {
         assert_eq!(missed_turns(10, 19, 4), [2, 2, 2, 0]);
-        assert_eq!(missed_turns(10, 20, 4), []);
-        assert_eq!(missed_turns(0, u64::MAX, 4), []);
-        assert_eq!(missed_turns(10, 12, 0), []);
-        assert_eq!(missed_turns(12, 10, 4), []);
+        assert!(missed_turns(10, 20, 4).is_empty());
+        assert!(missed_turns(0, u64::MAX, 4).is_empty());
+        assert!(missed_turns(10, 12, 0).is_empty());
+        assert!(missed_turns(12, 10, 4).is_empty());
     }
 
     #[test]

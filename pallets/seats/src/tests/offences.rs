@@ -19,12 +19,12 @@ const AURA: KeyTypeId = AuraId::ID;
 
 /// What somebody who saw the equivocation of this key can prove in its session.
 fn prove(key: &AuraId) -> MembershipProof {
-    Historical::prove((AURA, key.to_raw_vec())).unwrap()
+    Historical::prove((AURA, key.as_slice())).unwrap()
 }
 
 /// Whose key it is, by that proof.
 fn owner(key: &AuraId, proof: MembershipProof) -> Option<(AccountId, CooperativeId)> {
-    Historical::check_proof((AURA, key.as_slice().to_vec()), proof)
+    Historical::check_proof((AURA, key.as_slice()), proof)
 }
 
 fn report(offender: (AccountId, CooperativeId)) {
