@@ -1,7 +1,8 @@
 //! What must always hold.
 
 use crate::{frame, Config, Credentials, CredentialsBySubject, Pallet};
-use frame::{prelude::*, try_runtime::TryRuntimeError};
+use frame::prelude::*;
+use polkadot_sdk::sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
     /// Checks every invariant of this pallet.

@@ -1,21 +1,21 @@
 //! What must always hold.
 
-use alloc::{collections::BTreeSet, format};
+use alloc::collections::BTreeSet;
 
 use crate::{frame, AccountOwner, Config, Documents, Guardians, Pallet, Recoveries};
-use frame::{prelude::*, try_runtime::TryRuntimeError};
+use frame::prelude::*;
 use icn_primitives::{
     document::{DidDocument, MAX_AUTHENTICATION},
     Did,
 };
+use polkadot_sdk::sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
     /// Checks every invariant of this pallet.
     pub fn do_try_state() -> Result<(), TryRuntimeError> {
         let mut accounts = 0usize;
         for (did, document) in Documents::<T>::iter() {
-            check_document(&did, &document)
-                .map_err(|what| TryRuntimeError::from(&*format!("{did}: {what}").leak()))?;
+            check_document(&did, &document)?;
             accounts = accounts.saturating_add(document.accounts().count());
             for account in document.accounts() {
                 ensure!(

@@ -6,7 +6,7 @@ use crate::{
     Error,
 };
 use frame::testing_prelude::*;
-use icn_primitives::{document::Relationships, statement::Statement, PublicKey, DAY};
+use icn_primitives::{document::Relationships, statement::Statement, Hash, PublicKey, DAY};
 
 const ACT: Relationships = Relationships::AUTHENTICATION;
 const ISSUE: Relationships = Relationships::ASSERTION_METHOD;
@@ -34,11 +34,13 @@ fn nobody_signs_for_a_did_that_is_unknown_or_has_ended() {
     scenario(|| {
         let ada = person("ada");
         let signature = ada.sign(b"hello");
-        let verify = |did| Identity::verify(did, Relationships::SIGNING, b"hello", &signature);
-        assert_eq!(verify(&ada.did()), Some(ada.public()));
-        assert_eq!(verify(&Keys::sr("nobody").did()), None);
+        let verify = |keys: &Keys| {
+            Identity::verify(&keys.did(), Relationships::SIGNING, b"hello", &signature)
+        };
+        assert_eq!(verify(&ada), Some(ada.public()));
+        assert_eq!(verify(&Keys::sr("nobody")), None);
         assert_ok!(Identity::deactivate(ada.origin(), ada.did(), 1));
-        assert_eq!(verify(&ada.did()), None);
+        assert_eq!(verify(&ada), None);
         assert_eq!(Identity::authentication_key(&ada.did(), &ada.account()), None);
     });
 }
@@ -78,5 +80,3 @@ fn a_statement_holds_for_this_chain_and_for_its_time() {
         assert_err!(check(), Error::<Test>::ProofExpired);
     });
 }
-
-type Hash = icn_primitives::Hash;

@@ -69,10 +69,7 @@ fn a_controller_exists_and_has_not_ended() {
         assert_ok!(Identity::deactivate(bob.origin(), bob.did(), 1));
         assert_noop!(put_under(&ada, &bob), Error::<Test>::Deactivated);
         let nobody = Some(Keys::sr("nobody").did());
-        assert_noop!(
-            Identity::do_create(Keys::sr("new").key(), nobody),
-            Error::<Test>::NotFound
-        );
+        assert_noop!(Identity::do_create(Keys::sr("new").key(), nobody), Error::<Test>::NotFound);
     });
 }
 

@@ -34,9 +34,7 @@ fn a_new_person_has_one_key_that_may_act_at_once() {
         assert_eq!(document.methods[0].relationships, Relationships::SIGNING);
         assert_eq!(Identity::did_of(&ada.account()), Some(ada.did()));
         assert!(System::providers(&ada.account()) > 0);
-        System::assert_last_event(
-            Event::DidCreated { did: ada.did(), controller: None }.into(),
-        );
+        System::assert_last_event(Event::DidCreated { did: ada.did(), controller: None }.into());
     });
 }
 
@@ -158,16 +156,18 @@ fn strangers_change_nothing() {
             Identity::put_service(mallory.origin(), did, 1, site.clone()),
             Error::<Test>::NotAuthorized
         );
-        assert_noop!(
-            Identity::deactivate(mallory.origin(), did, 1),
-            Error::<Test>::NotAuthorized
-        );
+        assert_noop!(Identity::deactivate(mallory.origin(), did, 1), Error::<Test>::NotAuthorized);
         assert_noop!(
             Identity::set_controller(mallory.origin(), did, 1, Some(mallory.did())),
             Error::<Test>::NotAuthorized
         );
         assert_noop!(
-            Identity::set_guardians(mallory.origin(), did, vec![mallory.did()].try_into().expect("short"), 1),
+            Identity::set_guardians(
+                mallory.origin(),
+                did,
+                vec![mallory.did()].try_into().expect("short"),
+                1
+            ),
             Error::<Test>::NotAuthorized
         );
         assert_noop!(
@@ -209,7 +209,11 @@ fn a_service_is_added_replaced_and_removed_by_its_id() {
 fn services_are_well_formed_and_bounded() {
     scenario(|| {
         let ada = person("ada");
-        for wrong in [service("", "https://a.example"), service("a b", "https://a.example"), service("a", "nowhere")] {
+        for wrong in [
+            service("", "https://a.example"),
+            service("a b", "https://a.example"),
+            service("a", "nowhere"),
+        ] {
             assert_noop!(
                 Identity::put_service(ada.origin(), ada.did(), 1, wrong),
                 Error::<Test>::InvalidService
@@ -221,7 +225,12 @@ fn services_are_well_formed_and_bounded() {
         }
         let version = version(&ada.did());
         assert_noop!(
-            Identity::put_service(ada.origin(), ada.did(), version, service("more", "https://a.example")),
+            Identity::put_service(
+                ada.origin(),
+                ada.did(),
+                version,
+                service("more", "https://a.example")
+            ),
             Error::<Test>::ServicesExceeded
         );
         let replaced = service("s0", "https://b.example");
@@ -241,7 +250,9 @@ fn a_did_that_has_ended_acts_for_nobody_and_stays_ended() {
         assert_ok!(Identity::deactivate(ada.origin(), group.did(), 2));
 
         let document = Identity::document(&group.did()).expect("it is remembered");
-        assert!(document.deactivated && document.methods.is_empty() && document.services.is_empty());
+        assert!(
+            document.deactivated && document.methods.is_empty() && document.services.is_empty()
+        );
         assert_eq!((document.version, document.controller, document.updated), (3, None, START + 7));
         assert!(!Identity::is_active(&group.did()));
         assert_eq!(Identity::did_of(&group.account()), None);
@@ -267,7 +278,12 @@ fn a_document_that_was_changed_too_often_stays_as_it_is() {
             document.as_mut().expect("it was made").version = u32::MAX;
         });
         assert_noop!(
-            Identity::put_service(ada.origin(), ada.did(), u32::MAX, service("a", "https://a.example")),
+            Identity::put_service(
+                ada.origin(),
+                ada.did(),
+                u32::MAX,
+                service("a", "https://a.example")
+            ),
             Error::<Test>::VersionExceeded
         );
     });

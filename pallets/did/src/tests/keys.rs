@@ -45,22 +45,12 @@ fn a_second_phone_acts_for_the_same_person() {
 fn a_key_that_acts_must_have_agreed_to_act_for_this_did_now_and_here() {
     scenario(|| {
         let (ada, bob, phone) = (person("ada"), person("bob"), Keys::sr("phone"));
-        let add = |proof| {
-            Identity::add_method(ada.origin(), ada.did(), 1, phone.public(), ACT, proof)
-        };
+        let add =
+            |proof| Identity::add_method(ada.origin(), ada.did(), 1, phone.public(), ACT, proof);
         assert_noop!(add(None), Error::<Test>::ProofMissing);
-        assert_noop!(
-            add(Some(phone.may_act_for(bob.did(), 1))),
-            Error::<Test>::InvalidProof
-        );
-        assert_noop!(
-            add(Some(phone.may_act_for(ada.did(), 2))),
-            Error::<Test>::InvalidProof
-        );
-        assert_noop!(
-            add(Some(phone.shall_recover(ada.did(), 1))),
-            Error::<Test>::InvalidProof
-        );
+        assert_noop!(add(Some(phone.may_act_for(bob.did(), 1))), Error::<Test>::InvalidProof);
+        assert_noop!(add(Some(phone.may_act_for(ada.did(), 2))), Error::<Test>::InvalidProof);
+        assert_noop!(add(Some(phone.shall_recover(ada.did(), 1))), Error::<Test>::InvalidProof);
         assert_noop!(add(Some(bob.may_act_for(ada.did(), 1))), Error::<Test>::InvalidProof);
 
         let statement = Statement::AddKey { did: ada.did(), key: phone.key(), version: 1 };
@@ -87,11 +77,7 @@ fn a_key_that_does_not_act_needs_no_proof() {
         assert_ok!(Identity::add_method(ada.origin(), ada.did(), 2, agreeing, agreement, None));
         assert_eq!(
             methods(&ada),
-            vec![
-                (ada.public(), Relationships::SIGNING),
-                (issuing, ISSUE),
-                (agreeing, agreement)
-            ]
+            vec![(ada.public(), Relationships::SIGNING), (issuing, ISSUE), (agreeing, agreement)]
         );
         assert_eq!(Identity::did_of(&Keys::ed("issuing").account()), None);
     });
@@ -249,7 +235,10 @@ fn relationships_change_and_only_coming_to_act_needs_a_proof() {
         assert_ok!(set(3, Relationships::SIGNING, None));
         assert_ok!(set(4, Relationships::default(), None));
         assert_eq!(Identity::did_of(&phone.account()), None);
-        assert_noop!(set(5, Relationships::KEY_AGREEMENT, None), Error::<Test>::InvalidRelationships);
+        assert_noop!(
+            set(5, Relationships::KEY_AGREEMENT, None),
+            Error::<Test>::InvalidRelationships
+        );
         let unknown = Keys::sr("unknown").public();
         assert_noop!(
             Identity::set_relationships(ada.origin(), ada.did(), 5, unknown, ISSUE, None),
@@ -293,28 +282,16 @@ fn a_rotation_needs_the_old_key_a_new_one_of_a_fitting_kind_and_its_proof() {
         let rotate = |old: PublicKey, new: PublicKey, proof| {
             Identity::rotate_key(ada.origin(), ada.did(), 1, old, new, proof)
         };
-        assert_noop!(
-            rotate(new.public(), ada.public(), None),
-            Error::<Test>::NotFound
-        );
-        assert_noop!(
-            rotate(ada.public(), ada.public(), None),
-            Error::<Test>::AlreadyExists
-        );
+        assert_noop!(rotate(new.public(), ada.public(), None), Error::<Test>::NotFound);
+        assert_noop!(rotate(ada.public(), ada.public(), None), Error::<Test>::AlreadyExists);
         assert_noop!(
             rotate(ada.public(), PublicKey::X25519([1; 32]), None),
             Error::<Test>::InvalidRelationships
         );
-        assert_noop!(
-            rotate(ada.public(), new.public(), None),
-            Error::<Test>::ProofMissing
-        );
+        assert_noop!(rotate(ada.public(), new.public(), None), Error::<Test>::ProofMissing);
         let bob = person("bob");
         let proof = Some(bob.may_act_for(ada.did(), 1));
-        assert_noop!(
-            rotate(ada.public(), bob.public(), proof),
-            Error::<Test>::AlreadyExists
-        );
+        assert_noop!(rotate(ada.public(), bob.public(), proof), Error::<Test>::AlreadyExists);
         assert_eq!(methods(&ada), vec![(ada.public(), Relationships::SIGNING)]);
     });
 }
