@@ -160,6 +160,79 @@ mod tests {
     }
 
     #[test]
+    fn commands_are_written_like_this() {
+        let ada = "did:icn:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK";
+        let key = "z6LSbysY2xFMRpGMhb7tFTLMpeuPRaqaWM1yECx2AtzE3KCc";
+        let hash = format!("0x{}", "ab".repeat(32));
+        for arguments in [
+            "key new ada --kind ed25519",
+            "did show",
+            "did show ADA --at finalized",
+            "did add-key --new-key phone",
+            "did add-key --public KEY --for key-agreement",
+            "did add-key --did ADA --expected-version 3 --proof proof.json --for authentication",
+            "did rotate-key --new-key ada2",
+            "did set-relationships KEY authentication assertion-method",
+            "did put-service mail Mail mailto:info@food.coop",
+            "did set-controller",
+            "did deactivate --yes-end ADA",
+            "did guardians set ADA ADA --threshold 2",
+            "did recover start ADA --proof proof.json",
+            "did recover approve ADA",
+            "did recover cancel",
+            "coop show food.coop",
+            "coop members 0 --after ADA --limit 5",
+            "coop put-forward --sponsor 0 --legal-name Food --domain a.coop --proof p --steward s --steward t --recovery-delay 7d",
+            "member consent next --valid-for 30d",
+            "member enroll 0 --consent - --skill baking --skill tax-law",
+            "member grant 0 ADA steward",
+            "member skills 0",
+            "credential anchor HASH --subject ADA --schema HASH --expires-in 365d",
+            "credential anchor --file c.json --subject ADA --schema HASH",
+            "credential revoke HASH --reason HASH",
+            "credential list",
+            "seat set-operator 0 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
+            "seat set-keys",
+            "seat set-keys --session-keys 0x00 --ownership 0x01",
+            "federation admit 1 --no-wait",
+            "federation set-rules 1 --recovery-stewards 2 --recovery-delay 3d",
+            "federation list-node 0 12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp",
+            "federation decide Seats restore_seat {cooperative:1}",
+            "quota ADA",
+            "completions fish",
+            "reference",
+        ] {
+            let words = arguments.split(' ').map(|word| match word {
+                "ADA" => ada,
+                "KEY" => key,
+                "HASH" => &hash,
+                word => word,
+            });
+            if let Err(why) = Cli::try_parse_from(std::iter::once("icn").chain(words)) {
+                panic!("{arguments}: {why}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_command_takes_the_name_of_an_option_of_all() {
+        fn walk(command: &clap::Command, global: &[clap::Id]) {
+            for argument in command.get_arguments() {
+                let name = argument.get_id();
+                assert!(!global.contains(name), "{} takes {name}", command.get_name());
+            }
+            command.get_subcommands().for_each(|command| walk(command, global));
+        }
+        let root = Cli::command();
+        let global: Vec<clap::Id> = root
+            .get_arguments()
+            .filter(|argument| argument.is_global_set())
+            .map(|argument| argument.get_id().clone())
+            .collect();
+        root.get_subcommands().for_each(|command| walk(command, &global));
+    }
+
+    #[test]
     fn every_command_says_what_it_is() {
         fn walk(command: &clap::Command) {
             assert!(command.get_about().is_some(), "{}", command.get_name());

@@ -61,16 +61,16 @@ pub enum Command {
         #[command(flatten)]
         change: Change,
         /// The key, in multibase.
-        #[arg(value_parser = parse::public_key)]
-        key: PublicKey,
+        #[arg(value_name = "KEY", value_parser = parse::public_key)]
+        method: PublicKey,
     },
     /// Say what a key may be used for; what was said before is replaced.
     SetRelationships {
         #[command(flatten)]
         change: Change,
         /// The key, in multibase.
-        #[arg(value_parser = parse::public_key)]
-        key: PublicKey,
+        #[arg(value_name = "KEY", value_parser = parse::public_key)]
+        method: PublicKey,
         /// What it may be used for.
         #[arg(value_enum, required = true)]
         relationships: Vec<Relationship>,
@@ -96,7 +96,7 @@ pub enum Command {
         id: String,
         /// Its type.
         #[arg(value_name = "TYPE")]
-        kind: String,
+        service_type: String,
         /// Its endpoint, a URI. Never somebody's own address: it is public for ever.
         endpoint: String,
     },
@@ -313,14 +313,14 @@ pub async fn run(command: Command, context: &Context) -> Result<Report> {
             ];
             send_change(context, chain, "add_method", did, version, further).await
         }
-        Command::RemoveKey { change, key } => {
+        Command::RemoveKey { change, method } => {
             let (did, version) = changed(context, chain, change).await?;
-            let further = vec![("key", public_key(&key))];
+            let further = vec![("key", public_key(&method))];
             send_change(context, chain, "remove_method", did, version, further).await
         }
-        Command::SetRelationships { change, key, relationships, proof } => {
+        Command::SetRelationships { change, method, relationships, proof } => {
             let (did, version) = changed(context, chain, change).await?;
-            let set = set(&relationships, &key);
+            let set = set(&relationships, &method);
             let proof = match proof {
                 Some(path) => {
                     let source = Source::Proof(Box::new(StatementFile::read(&path)?));
@@ -328,8 +328,11 @@ pub async fn run(command: Command, context: &Context) -> Result<Report> {
                 }
                 None => option(None),
             };
-            let further =
-                vec![("key", public_key(&key)), ("relationships", number(set.0)), ("proof", proof)];
+            let further = vec![
+                ("key", public_key(&method)),
+                ("relationships", number(set.0)),
+                ("proof", proof),
+            ];
             send_change(context, chain, "set_relationships", did, version, further).await
         }
         Command::RotateKey { change, old, key } => {
@@ -348,11 +351,11 @@ pub async fn run(command: Command, context: &Context) -> Result<Report> {
             ];
             send_change(context, chain, "rotate_key", did, version, further).await
         }
-        Command::PutService { change, id, kind, endpoint } => {
+        Command::PutService { change, id, service_type, endpoint } => {
             let (did, version) = changed(context, chain, change).await?;
             let service = Value::named_composite([
                 ("id", bytes(id)),
-                ("kind", bytes(kind)),
+                ("kind", bytes(service_type)),
                 ("endpoint", bytes(endpoint)),
             ]);
             let further = vec![("service", service)];
