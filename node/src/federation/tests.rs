@@ -238,10 +238,8 @@ fn a_session_key_counts_with_its_proof_only() {
     let without = format!("{header}aura = \"{aura}\"\n");
     one_error(EXAMPLE, &with_proof, &without, "food.example has no aura_proof");
     // A proof names domain and operator: with others, neither of the two holds.
-    for (from, to) in [("domain = \"food.example\"", "domain = \"feed.example\"")] {
-        let errors = errors_in(&EXAMPLE.replacen(from, to, 1));
-        assert_eq!(errors.len(), 2, "{errors:?}");
-    }
+    let errors = errors_in(&EXAMPLE.replacen("domain = \"food", "domain = \"feed", 1));
+    assert_eq!(errors.len(), 2, "{errors:?}");
     let operator = format!("operator = \"{}\"", value(EXAMPLE, "operator"));
     let errors = errors_in(&EXAMPLE.replacen(&operator, "operator = \"make\"", 1));
     assert!(errors[0].1.contains("can't be \"make\""), "{errors:?}");
