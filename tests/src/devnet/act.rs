@@ -1,0 +1,76 @@
+//! One signed action after the other, through the `icn` command line, shown as it happens.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{ensure, Context, Result};
+
+use crate::{cli::Cli, people::Person};
+
+/// What a stage shows in front of a line that has no block.
+const NO_BLOCK: &str = "–";
+
+/// Where actions are performed: through one node, with a directory for what people hand over.
+#[derive(Clone)]
+pub struct Stage {
+    cli: Cli,
+    directory: PathBuf,
+}
+
+impl Stage {
+    /// At the node with this address.
+    pub fn new(url: &str, directory: &Path) -> Result<Self> {
+        Ok(Self { cli: Cli::new(url)?, directory: directory.into() })
+    }
+
+    /// The same, but through another node.
+    pub fn at(&self, url: &str) -> Result<Self> {
+        Self::new(url, &self.directory)
+    }
+
+    /// The heading of what follows.
+    pub fn heading() {
+        line("block", "action", "outcome");
+    }
+
+    /// `who` sends what `arguments` say, and it succeeds.
+    pub async fn act(&self, who: &Person, action: &str, arguments: &[&str]) -> Result<()> {
+        let answer = self.cli.run(Some(who), arguments).await.context(action.to_owned())?;
+        let events: Vec<&str> = answer["events"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|event| event["event"].as_str())
+            .filter_map(|event| event.split('.').next_back())
+            .collect();
+        ensure!(!events.is_empty(), "{action}: nothing happened: {answer}");
+        line(&answer["number"].to_string(), action, &events.join(", "));
+        Ok(())
+    }
+
+    /// `who` tries what `arguments` say, and the chain refuses it for this reason.
+    pub async fn is_refused(
+        &self,
+        who: &Person,
+        action: &str,
+        arguments: &[&str],
+        reason: &str,
+    ) -> Result<()> {
+        let refused = self.cli.refusal(who, arguments).await.context(action.to_owned())?;
+        line(NO_BLOCK, action, &format!("refused, {}: {}", refused.name, refused.sentence));
+        ensure!(refused.name == reason, "{action}: refused as {}, not {reason}", refused.name);
+        Ok(())
+    }
+
+    /// `who` signs that they join this cooperative; the file that they hand over.
+    pub async fn consent(&self, who: &Person, cooperative: &str) -> Result<String> {
+        let name = who.uri.replace('/', "-");
+        let file = self.directory.join(format!("consent{name}-{cooperative}.json"));
+        let file = file.to_str().context("a path that is no text")?.to_owned();
+        self.cli.run(Some(who), &["member", "consent", cooperative, "--out", &file]).await?;
+        Ok(file)
+    }
+}
+
+fn line(block: &str, action: &str, outcome: &str) {
+    println!("  {block:>6}  {action:<58}  {outcome}");
+}

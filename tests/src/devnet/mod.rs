@@ -1,0 +1,143 @@
+//! The development network: four cooperatives, their members, and one signed action of each kind,
+//! so that a developer sees all of it at work, and a check sees that it works.
+
+mod act;
+mod lag;
+mod members;
+mod scenario;
+mod table;
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use tokio::{
+    signal::unix::{signal, SignalKind},
+    time::sleep,
+};
+
+use self::table::Table;
+use crate::{
+    federation::{Federation, Plan},
+    rpc::BlockNumber,
+};
+
+/// How many cooperatives it has: the fewest of which one may fail.
+const COOPERATIVES: usize = 4;
+/// Length of a session, in blocks: as short as it may be, so that a new validator is soon seen.
+const SESSION: i64 = 5;
+/// Final blocks to wait for before anything else happens.
+const WARM: BlockNumber = 3;
+/// How long that may take.
+const LIMIT: Duration = Duration::from_secs(120);
+/// Over how many blocks finality is measured.
+const MEASURED: usize = 10;
+/// How often the nodes are looked after while the network stays up.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// How long the network stays up once everything has been done.
+#[derive(Clone, Copy, Debug)]
+pub enum Stay {
+    /// Not at all.
+    No,
+    /// For a while.
+    For(Duration),
+    /// Until Ctrl-C.
+    UntilAsked,
+}
+
+/// Runs the network from its genesis to its end. Its nodes and files are gone afterwards.
+pub async fn run(stay: Stay) -> Result<()> {
+    let mut asked = signal(SignalKind::terminate())?;
+    tokio::select! {
+        done = live(stay) => done,
+        ctrl_c = tokio::signal::ctrl_c() => ctrl_c.context("no Ctrl-C on this machine"),
+        _ = asked.recv() => Ok(()),
+    }
+}
+
+async fn live(stay: Stay) -> Result<()> {
+    println!(
+        "\nfederation: making the genesis of {COOPERATIVES} cooperatives, starting a node for each"
+    );
+    let plan = Plan { cooperatives: COOPERATIVES, session_length: Some(SESSION) };
+    let mut federation = Federation::start_as(plan).await?;
+    for node in &federation.nodes {
+        node.finalizes(WARM, LIMIT).await?;
+    }
+    println!("federation: all {COOPERATIVES} know block {WARM} to be final\n");
+
+    println!("What is done");
+    let joined = scenario::perform(&federation).await?;
+    federation.nodes.push(joined.node);
+
+    println!("\nValidators\n{}", validators(&federation).await?);
+    let rpc = federation.nodes[0].rpc()?;
+    let lag = lag::measure(&rpc, MEASURED, LIMIT).await?;
+    println!(
+        "Finality: {:.2} s after a block's arrival at the median, {:.2} s at worst, over {} blocks\n",
+        lag.median.as_secs_f64(),
+        lag.worst.as_secs_f64(),
+        lag.blocks
+    );
+    println!("Endpoints\n{}", endpoints(&federation));
+    stay_up(stay, &mut federation).await?;
+    federation.stop().await
+}
+
+/// Who has which node, and what it knows.
+async fn validators(federation: &Federation) -> Result<Table> {
+    let mut table =
+        Table::new(&["cooperative", "validator", "head", "finalized", "peers", "blocks made"]);
+    for (id, node) in federation.nodes.iter().enumerate() {
+        let rpc = node.rpc()?;
+        let seats = rpc.ask("icn_seats", &[]).await?;
+        let seat = seats.as_array().and_then(|seats| seats.get(id)).unwrap_or(&Value::Null);
+        table.row([
+            node.name.clone(),
+            seat["validator"].as_str().unwrap_or("-").to_owned(),
+            rpc.best().await?.to_string(),
+            rpc.finalized().await?.to_string(),
+            rpc.peers().await?.to_string(),
+            seat["blocks"].to_string(),
+        ]);
+    }
+    Ok(table)
+}
+
+/// Where clients reach the nodes.
+fn endpoints(federation: &Federation) -> Table {
+    let mut table = Table::new(&["cooperative", "JSON-RPC", "metrics", "in a browser"]);
+    for node in &federation.nodes {
+        let url = node.url();
+        table.row([
+            node.name.clone(),
+            url.clone(),
+            format!("http://127.0.0.1:{}/metrics", node.prometheus_port),
+            format!("https://polkadot.js.org/apps/?rpc={url}#/explorer"),
+        ]);
+    }
+    table
+}
+
+async fn stay_up(stay: Stay, federation: &mut Federation) -> Result<()> {
+    let looking_after = async {
+        loop {
+            for node in &mut federation.nodes {
+                node.ensure_running()?;
+            }
+            sleep(LOOK).await;
+        }
+    };
+    match stay {
+        Stay::No => Ok(()),
+        Stay::For(duration) => tokio::select! {
+            ended = looking_after => ended,
+            () = sleep(duration) => Ok(()),
+        },
+        Stay::UntilAsked => {
+            println!("The network stays up until Ctrl-C.");
+            looking_after.await
+        }
+    }
+}

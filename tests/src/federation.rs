@@ -1,0 +1,342 @@
+//! A federation on this machine: made from a founders file with ports that nobody uses, started as
+//! one process per cooperative, and ended with whoever started it.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use anyhow::{ensure, Context, Result};
+use icn_primitives::{
+    membership::{Skill, Skills},
+    seat::PeerId,
+    CooperativeId,
+};
+use serde::Deserialize;
+use tempfile::TempDir;
+use toml::{Table, Value};
+
+use crate::{
+    chain::{Call, Chain, Final},
+    node::Node,
+    people::Person,
+    ports, process,
+};
+
+/// The founders file that all federations here are made from.
+const FOUNDERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../chain-specs/local.toml");
+/// How long the making of a genesis may take.
+const INIT: Duration = Duration::from_secs(120);
+
+/// How a federation differs from the one in the founders file.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The first so many cooperatives.
+    pub cooperatives: usize,
+    /// Length of a session, in blocks; `None` leaves the file's.
+    pub session_length: Option<i64>,
+}
+
+/// A founding cooperative, with the keys that the development seed gives it.
+pub struct Cooperative {
+    /// Its legal name.
+    pub name: String,
+    /// Its domain.
+    pub domain: String,
+    /// The organisation itself.
+    pub organisation: Person,
+    /// Its first steward.
+    pub steward: Person,
+    /// Whoever operates its seat.
+    pub operator: Person,
+}
+
+/// A node that is no founder's.
+pub struct FurtherNode {
+    /// The node.
+    pub node: Node,
+    /// Its name in the network.
+    pub peer_id: String,
+}
+
+/// A running federation. Dropping it ends its nodes and deletes what they wrote.
+pub struct Federation {
+    /// The founders' nodes, in the order of the cooperatives' numbers; then those that joined.
+    pub nodes: Vec<Node>,
+    /// The founders, in the order of their numbers.
+    pub cooperatives: Vec<Cooperative>,
+    /// Whoever stands in for the federation's decisions in development.
+    pub authority: Person,
+    /// The raw chain specification.
+    pub spec: PathBuf,
+    directory: TempDir,
+}
+
+impl Federation {
+    /// Makes and starts a federation of the first `cooperatives` of the founders file.
+    pub async fn start(cooperatives: usize) -> Result<Self> {
+        Self::start_as(Plan { cooperatives, session_length: None }).await
+    }
+
+    /// Makes and starts a federation, and waits until all its nodes answer.
+    pub async fn start_as(plan: Plan) -> Result<Self> {
+        let mut federation = Self::make(plan).await?;
+        for node in &mut federation.nodes {
+            node.launch()?;
+        }
+        for node in &mut federation.nodes {
+            node.answers().await?;
+        }
+        Ok(federation)
+    }
+
+    /// Makes a federation, without starting it.
+    pub async fn make(plan: Plan) -> Result<Self> {
+        let directory = tempfile::Builder::new().prefix("icn-federation-").tempdir()?;
+        let (founders, made) =
+            (directory.path().join("founders.toml"), directory.path().join("made"));
+        std::fs::write(&founders, founders_file(&plan)?)?;
+        let init = ["federation", "init", text(&founders)?, "--out", text(&made)?];
+        process::output(&node_program()?, &init.map(String::from), &[], INIT).await?;
+
+        let about = std::fs::read_to_string(made.join("federation.json"))?;
+        let about: About = serde_json::from_str(&about).context("federation.json")?;
+        let mut nodes = Vec::new();
+        for founder in &about.cooperatives {
+            let mut node = Node::new(
+                &founder.domain,
+                (founder.port, founder.rpc_port, founder.prometheus_port),
+                &made.join(&founder.start),
+                vec![],
+                made.join(format!("{}.log", founder.domain)),
+            );
+            node.set("ICN_NODE", text(&node_program()?)?);
+            nodes.push(node);
+        }
+        Ok(Self {
+            nodes,
+            authority: person(&made.join("keys/authority"))?,
+            spec: made.join(&about.specification),
+            cooperatives: about
+                .cooperatives
+                .into_iter()
+                .map(|founder| founder.cooperative(&made))
+                .collect::<Result<_>>()?,
+            directory,
+        })
+    }
+
+    /// Makes one more node on this chain, with a node key of its own, that knows these addresses. It
+    /// isn't started yet.
+    pub async fn further_node(
+        &self,
+        name: &str,
+        addresses: &[String],
+        arguments: &[&str],
+    ) -> Result<FurtherNode> {
+        let place = self.directory.path().join(name);
+        std::fs::create_dir(&place)?;
+        let key = place.join("node-key");
+        let make = ["key", "generate-node-key", "--file", text(&key)?];
+        process::output(&node_program()?, &make.map(String::from), &[], INIT).await?;
+        let show = ["key", "inspect-node-key", "--file", text(&key)?];
+        let peer_id = process::output(&node_program()?, &show.map(String::from), &[], INIT).await?;
+
+        let ports = (ports::free()?, ports::free()?, ports::free()?);
+        let mut all: Vec<String> = [
+            ("--chain", text(&self.spec)?.to_owned()),
+            ("--base-path", text(&place)?.to_owned()),
+            ("--name", name.to_owned()),
+            ("--node-key-file", text(&key)?.to_owned()),
+            ("--listen-addr", format!("/ip4/127.0.0.1/tcp/{}", ports.0)),
+            ("--rpc-port", ports.1.to_string()),
+            ("--prometheus-port", ports.2.to_string()),
+        ]
+        .into_iter()
+        .flat_map(|(name, value)| [name.to_owned(), value])
+        .collect();
+        all.extend(["--no-mdns", "--no-telemetry", "--no-hardware-benchmarks"].map(String::from));
+        for address in addresses {
+            all.extend(["--reserved-nodes".into(), address.clone()]);
+        }
+        all.extend(arguments.iter().map(|argument| argument.to_string()));
+        let node = Node::new(name, ports, &node_program()?, all, place.join("log"));
+        Ok(FurtherNode { node, peer_id: peer_id.trim().into() })
+    }
+
+    /// Where other nodes reach the running ones, as multiaddresses.
+    pub async fn addresses(&self) -> Result<Vec<String>> {
+        let mut addresses = Vec::new();
+        for node in &self.nodes {
+            addresses.push(node.address().await?);
+        }
+        Ok(addresses)
+    }
+
+    /// Lists a node key of this cooperative, by a decision of the federation.
+    pub async fn list_node(
+        &self,
+        chain: &Chain,
+        cooperative: CooperativeId,
+        peer_id: &str,
+    ) -> Result<Final> {
+        let call = Call::new("Seats", "list_node", (cooperative, peer(peer_id)?));
+        self.decide(chain, call).await
+    }
+
+    /// Takes a node key off the list, by a decision of the federation.
+    pub async fn unlist_node(&self, chain: &Chain, peer_id: &str) -> Result<Final> {
+        self.decide(chain, Call::new("Seats", "unlist_node", peer(peer_id)?)).await
+    }
+
+    /// Carries out a decision of the federation.
+    pub async fn decide(&self, chain: &Chain, call: Call) -> Result<Final> {
+        chain.send(&self.authority, &call.as_decision()).await
+    }
+
+    /// Enrols `who` with their consent, by the cooperative's first steward.
+    pub async fn enrol(
+        &self,
+        chain: &Chain,
+        cooperative: CooperativeId,
+        who: &Person,
+        tags: &[&str],
+    ) -> Result<Final> {
+        let steward = &self.cooperative(cooperative)?.steward;
+        let consent = who.consent(cooperative, &chain.genesis())?;
+        let arguments = (cooperative, who.key(), skills(tags)?, consent);
+        chain.send(steward, &Call::new("Cooperatives", "enroll", arguments)).await
+    }
+
+    /// The founder with this number.
+    pub fn cooperative(&self, id: CooperativeId) -> Result<&Cooperative> {
+        self.cooperatives.get(id.0 as usize).context("no such founder")
+    }
+
+    /// Where its files are.
+    pub fn directory(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// Ends all nodes in good order.
+    pub async fn stop(mut self) -> Result<()> {
+        for node in &mut self.nodes {
+            node.stop().await?;
+        }
+        Ok(())
+    }
+}
+
+/// What `icn-node federation init` says of the federation that it made, as far as it matters here.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct About {
+    specification: PathBuf,
+    cooperatives: Vec<AboutFounder>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct AboutFounder {
+    legal_name: String,
+    domain: String,
+    port: u16,
+    rpc_port: u16,
+    prometheus_port: u16,
+    start: PathBuf,
+    keys: PathBuf,
+}
+
+impl AboutFounder {
+    fn cooperative(self, made: &Path) -> Result<Cooperative> {
+        let secrets = made.join(self.keys).join("secrets");
+        Ok(Cooperative {
+            name: self.legal_name,
+            domain: self.domain,
+            organisation: person(&secrets.join("organisation"))?,
+            steward: person(&secrets.join("steward-1"))?,
+            operator: person(&secrets.join("operator"))?,
+        })
+    }
+}
+
+/// Somebody whose secret stands in this file.
+fn person(file: &Path) -> Result<Person> {
+    let secret = std::fs::read_to_string(file)
+        .with_context(|| format!("{} is not there", file.display()))?;
+    Person::from_uri(secret.trim())
+}
+
+/// The founders file as the plan and this machine's free ports make it.
+fn founders_file(plan: &Plan) -> Result<String> {
+    let mut table: Table =
+        std::fs::read_to_string(FOUNDERS).context(FOUNDERS)?.parse().context(FOUNDERS)?;
+    if let Some(length) = plan.session_length {
+        let parameters = table.entry("parameters").or_insert(Value::Table(Table::new()));
+        set(parameters, "session_length", length)?;
+    }
+    let listed = table
+        .get_mut("cooperative")
+        .and_then(Value::as_array_mut)
+        .context("the founders file has no cooperatives")?;
+    ensure!(listed.len() >= plan.cooperatives, "{FOUNDERS} has {} founders only", listed.len());
+    listed.truncate(plan.cooperatives);
+    for cooperative in listed {
+        let validator = cooperative.get_mut("validator").context("a founder has no validator")?;
+        for port in ["port", "rpc_port", "prometheus_port"] {
+            set(validator, port, ports::free()?.into())?;
+        }
+    }
+    Ok(table.to_string())
+}
+
+fn set(table: &mut Value, name: &str, value: i64) -> Result<()> {
+    table.as_table_mut().context("no table")?.insert(name.into(), value.into());
+    Ok(())
+}
+
+/// A peer id as the chain keeps it.
+fn peer(peer_id: &str) -> Result<PeerId> {
+    let bytes = bs58::decode(peer_id).into_vec()?;
+    bytes.try_into().ok().with_context(|| format!("{peer_id} is too long"))
+}
+
+/// Skill tags as the chain keeps them.
+pub fn skills(tags: &[&str]) -> Result<Skills> {
+    let tags: Result<Vec<Skill>> = tags
+        .iter()
+        .map(|tag| tag.as_bytes().to_vec().try_into().ok().context("a skill tag is too long"))
+        .collect();
+    tags?.try_into().ok().context("too many skill tags")
+}
+
+/// The node's program: `ICN_NODE`, or what stands in the target directory.
+pub fn node_program() -> Result<PathBuf> {
+    program("ICN_NODE", "icn-node")
+}
+
+/// The command line's program: `ICN_CLI`, or what stands in the target directory.
+pub fn cli_program() -> Result<PathBuf> {
+    program("ICN_CLI", "icn")
+}
+
+fn program(variable: &str, name: &str) -> Result<PathBuf> {
+    let path = match std::env::var_os(variable) {
+        Some(path) => PathBuf::from(path),
+        // Tests and the devnet are built into the same directory: target/release[/deps].
+        None => std::env::current_exe()?
+            .ancestors()
+            .skip(1)
+            .take(2)
+            .map(|directory| directory.join(name))
+            .find(|path| path.exists())
+            .with_context(|| {
+                format!("{name} is not built: cargo build --release, or set {variable}")
+            })?,
+    };
+    path.canonicalize().with_context(|| format!("{} is not there", path.display()))
+}
+
+fn text(path: &Path) -> Result<&str> {
+    path.to_str().context("a path that is no text")
+}

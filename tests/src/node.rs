@@ -1,0 +1,160 @@
+//! One node of a federation.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    chain::Chain,
+    process::{self, Process},
+    rpc::{BlockNumber, Rpc},
+    wait,
+};
+
+/// How long a node may take until it answers.
+const START: Duration = Duration::from_secs(90);
+
+/// A node: how it is started, and its process while it runs.
+pub struct Node {
+    /// What people call it.
+    pub name: String,
+    /// Its port for other nodes.
+    pub port: u16,
+    /// Its port for clients.
+    pub rpc_port: u16,
+    /// Its port for metrics.
+    pub prometheus_port: u16,
+    /// Where it writes what it does.
+    pub log: PathBuf,
+    program: PathBuf,
+    arguments: Vec<String>,
+    variables: Vec<(String, String)>,
+    process: Option<Process>,
+}
+
+impl Node {
+    /// A node that doesn't run yet.
+    pub fn new(
+        name: &str,
+        (port, rpc_port, prometheus_port): (u16, u16, u16),
+        program: &Path,
+        arguments: Vec<String>,
+        log: PathBuf,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            port,
+            rpc_port,
+            prometheus_port,
+            log,
+            program: program.into(),
+            arguments,
+            variables: Vec::new(),
+            process: None,
+        }
+    }
+
+    /// Gives its program a variable.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.variables.push((name.into(), value.into()));
+    }
+
+    /// Starts it, or starts it again, without waiting for it.
+    pub fn launch(&mut self) -> Result<()> {
+        self.process =
+            Some(Process::start(&self.program, &self.arguments, &self.variables, &self.log)?);
+        Ok(())
+    }
+
+    /// Waits until it answers.
+    pub async fn answers(&mut self) -> Result<()> {
+        let rpc = self.rpc()?;
+        let what = format!("{} answers", self.name);
+        let process = self.process.as_mut().with_context(|| format!("not started: {what}"))?;
+        // Not a condition that may become true later: a node that ended stays so.
+        let start = std::time::Instant::now();
+        while rpc.best().await.is_err() && start.elapsed() < START {
+            process.ensure_running().with_context(|| format!("in vain: {what}"))?;
+            tokio::time::sleep(Duration::from_millis(250)).await;
+        }
+        rpc.best().await.map(drop).with_context(|| self.log_tail())
+    }
+
+    /// Ends it as a power cut would.
+    pub async fn kill(&mut self) -> Result<()> {
+        match self.process.take() {
+            Some(process) => process.kill().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Ends it in good order.
+    pub async fn stop(&mut self) -> Result<()> {
+        match self.process.take() {
+            Some(process) => process.stop().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Starts it again, and waits until it answers.
+    pub async fn restart(&mut self) -> Result<()> {
+        self.launch()?;
+        self.answers().await
+    }
+
+    /// Fails if it was started and has ended by itself.
+    pub fn ensure_running(&mut self) -> Result<()> {
+        match &mut self.process {
+            Some(process) => process.ensure_running().with_context(|| self.name.clone()),
+            None => Ok(()),
+        }
+    }
+
+    /// Its JSON-RPC.
+    pub fn rpc(&self) -> Result<Rpc> {
+        Rpc::local(self.rpc_port)
+    }
+
+    /// The chain through this node.
+    pub async fn chain(&self) -> Result<Chain> {
+        Chain::connect(self.rpc_port).await
+    }
+
+    /// Where clients reach it.
+    pub fn url(&self) -> String {
+        format!("ws://127.0.0.1:{}", self.rpc_port)
+    }
+
+    /// Where other nodes reach it, as a multiaddress.
+    pub async fn address(&self) -> Result<String> {
+        Ok(format!("/ip4/127.0.0.1/tcp/{}/p2p/{}", self.port, self.rpc()?.peer_id().await?))
+    }
+
+    /// Waits until its best block is at least this one.
+    pub async fn best_reaches(&self, block: BlockNumber, limit: Duration) -> Result<BlockNumber> {
+        let rpc = self.rpc()?;
+        wait::until(&format!("{} has block {block}", self.name), limit, || async {
+            Ok(Some(rpc.best().await?).filter(|best| *best >= block))
+        })
+        .await
+        .with_context(|| self.log_tail())
+    }
+
+    /// Waits until it knows that at least this block is final.
+    pub async fn finalizes(&self, block: BlockNumber, limit: Duration) -> Result<BlockNumber> {
+        let rpc = self.rpc()?;
+        wait::until(&format!("{} knows block {block} to be final", self.name), limit, || async {
+            Ok(Some(rpc.finalized().await?).filter(|finalized| *finalized >= block))
+        })
+        .await
+        .with_context(|| self.log_tail())
+    }
+
+    /// The last lines of its log.
+    pub fn log_tail(&self) -> String {
+        format!("the end of {}:\n{}", self.log.display(), process::tail(&self.log))
+    }
+}

@@ -1,0 +1,10 @@
+//! The development network, as `scripts/devnet --check` runs it: each kind of signed action, through
+//! the `icn` command line.
+
+use anyhow::Result;
+use icn_tests::devnet::{self, Stay};
+
+#[tokio::test]
+async fn the_development_network_does_all_that_it_shows() -> Result<()> {
+    devnet::run(Stay::No).await
+}

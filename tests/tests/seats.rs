@@ -1,0 +1,131 @@
+//! Validator seats: keys that change, and a cooperative that joins.
+
+use std::time::Duration;
+
+use anyhow::{ensure, Context, Result};
+use codec::Encode;
+use icn_primitives::{
+    membership::{Domain, LegalName, Rules},
+    seat::SeatView,
+    statement::Signed,
+    CooperativeId, SigningKey, HOUR,
+};
+use icn_tests::{
+    chain::{Call, Chain},
+    federation::{Federation, Plan},
+    node::Node,
+    people::{hex, unhex, Person},
+    wait,
+};
+use serde_json::json;
+
+const LIMIT: Duration = Duration::from_secs(180);
+/// As short as sessions may be.
+const SESSION: i64 = 5;
+
+#[tokio::test]
+async fn rotated_session_keys_hold_from_the_session_after_next() -> Result<()> {
+    let plan = Plan { cooperatives: 4, session_length: Some(SESSION) };
+    let federation = Federation::start_as(plan).await?;
+    federation.nodes[1].finalizes(2, LIMIT).await?;
+    let chain = federation.nodes[1].chain().await?;
+    let before = authorities(&chain).await?;
+
+    let operator = &federation.cooperatives[1].operator;
+    let keys = set_keys(&chain, &federation.nodes[1], operator).await?;
+    ensure!(!before.contains(&aura(&keys)), "the new key is new");
+    let after = wait::until("the new key makes blocks", LIMIT, || async {
+        let now = authorities(&chain).await?;
+        Ok(now.contains(&aura(&keys)).then_some(now))
+    })
+    .await?;
+    ensure!(after.len() == 4 && after.iter().filter(|key| !before.contains(key)).count() == 1);
+
+    // Blocks go on with it, everybody's in turn: a whole session and its finality.
+    let made = seat(&chain, CooperativeId(1)).await?.seat.blocks;
+    wait::until("the seat makes blocks with its new keys", LIMIT, || async {
+        Ok((seat(&chain, CooperativeId(1)).await?.seat.blocks > made + 1).then_some(()))
+    })
+    .await?;
+    let best = federation.nodes[0].rpc()?.best().await?;
+    federation.nodes[0].finalizes(best + SESSION as u32, LIMIT).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_fifth_cooperative_joins_and_makes_blocks() -> Result<()> {
+    let plan = Plan { cooperatives: 4, session_length: Some(SESSION) };
+    let federation = Federation::start_as(plan).await?;
+    federation.nodes[0].finalizes(2, LIMIT).await?;
+    let chain = federation.nodes[0].chain().await?;
+    let fifth = CooperativeId(4);
+    let (organisation, steward) = (Person::named("fifth")?, Person::named("fifth's steward")?);
+
+    put_forward(&federation, &chain, fifth, &organisation, &steward).await?;
+    federation.decide(&chain, Call::new("Cooperatives", "admit", fifth)).await?;
+
+    let addresses = federation.addresses().await?;
+    let mut joining = federation.further_node("fifth", &addresses, &["--validator"]).await?;
+    federation.list_node(&chain, fifth, &joining.peer_id).await?;
+    joining.node.restart().await?;
+    let here = federation.nodes[0].rpc()?.finalized().await?;
+    joining.node.finalizes(here, LIMIT).await?;
+
+    set_keys(&chain, &joining.node, &organisation).await?;
+    wait::until("the fifth seat makes blocks", LIMIT, || async {
+        let seat = seat(&chain, fifth).await?;
+        Ok((seat.active && seat.seat.blocks > 0).then_some(()))
+    })
+    .await?;
+    ensure!(authorities(&chain).await?.len() == 5);
+    let best = joining.node.rpc()?.best().await?;
+    joining.node.finalizes(best + 2, LIMIT).await?;
+    Ok(())
+}
+
+/// The first founder's steward puts a new cooperative forward.
+async fn put_forward(
+    federation: &Federation,
+    chain: &Chain,
+    id: CooperativeId,
+    organisation: &Person,
+    steward: &Person,
+) -> Result<()> {
+    let legal_name: LegalName =
+        b"Fifth Cooperative".to_vec().try_into().ok().context("a long name")?;
+    let domain: Domain = b"fifth.example".to_vec().try_into().ok().context("a long domain")?;
+    let proof = organisation.proof(organisation.did(), 0, &chain.genesis())?;
+    let stewards: Vec<(SigningKey, Signed)> =
+        vec![(steward.key(), steward.consent(id, &chain.genesis())?)];
+    let rules = Rules { recovery_stewards: 1, recovery_delay: 24 * HOUR };
+    let arguments =
+        (CooperativeId(0), legal_name, domain, organisation.key(), proof, stewards, rules);
+    let call = Call::new("Cooperatives", "put_forward", arguments);
+    let sent = chain.send(&federation.cooperatives[0].steward, &call).await?;
+    ensure!(sent.has("Cooperatives.CooperativePutForward"), "{:?}", sent.events);
+    Ok(())
+}
+
+/// The node makes new session keys, and the operator names them to the chain. The keys, encoded.
+async fn set_keys(chain: &Chain, node: &Node, operator: &Person) -> Result<[u8; 64]> {
+    let owner = json!(hex(&operator.account().encode()));
+    let made = node.rpc()?.ask("author_rotateKeysWithOwner", &[owner]).await?;
+    let part = |name: &str| unhex(made[name].as_str().with_context(|| format!("no {name}"))?);
+    let keys: [u8; 64] = part("keys")?.try_into().ok().context("session keys of another length")?;
+    chain.send(operator, &Call::new("Session", "set_keys", (keys, part("proof")?))).await?;
+    Ok(keys)
+}
+
+/// The first of the session keys makes blocks.
+fn aura(keys: &[u8; 64]) -> [u8; 32] {
+    std::array::from_fn(|i| keys[i])
+}
+
+async fn authorities(chain: &Chain) -> Result<Vec<[u8; 32]>> {
+    chain.read("AuraApi_authorities", ()).await
+}
+
+async fn seat(chain: &Chain, cooperative: CooperativeId) -> Result<SeatView> {
+    let seats: Vec<SeatView> = chain.read("SeatsApi_seats", ()).await?;
+    seats.into_iter().find(|seat| seat.cooperative == cooperative).context("no such seat")
+}
