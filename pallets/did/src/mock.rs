@@ -115,20 +115,20 @@ pub fn pass(time: Moment) {
 #[derive(Clone)]
 pub enum Keys {
     /// On Ristretto.
-    Sr(sr25519::Pair),
+    Sr(Box<sr25519::Pair>),
     /// On Edwards' curve.
-    Ed(ed25519::Pair),
+    Ed(Box<ed25519::Pair>),
 }
 
 impl Keys {
     /// The Sr25519 pair of `name`; the same for the same name, and made quickly.
     pub fn sr(name: &str) -> Self {
-        Self::Sr(sr25519::Pair::from_seed(&blake2_256(name.as_bytes())))
+        Self::Sr(Box::new(sr25519::Pair::from_seed(&blake2_256(name.as_bytes()))))
     }
 
     /// The Ed25519 pair of `name`.
     pub fn ed(name: &str) -> Self {
-        Self::Ed(ed25519::Pair::from_seed(&blake2_256(name.as_bytes())))
+        Self::Ed(Box::new(ed25519::Pair::from_seed(&blake2_256(name.as_bytes()))))
     }
 
     /// The key.

@@ -19,7 +19,7 @@ const KEYS: usize = 8;
 const PEOPLE: usize = 4;
 
 fn keys(number: usize) -> Keys {
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         Keys::sr(&format!("key{number}"))
     } else {
         Keys::ed(&format!("key{number}"))

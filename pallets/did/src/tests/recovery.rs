@@ -185,7 +185,7 @@ fn whoever_is_neither_guardian_nor_steward_recovers_nobody() {
 fn a_steward_does_not_recover_themselves() {
     scenario(|| {
         let village = Village::with_stewards(1, 1);
-        village.set_stewards(1, &[village.ada.clone()]);
+        village.set_stewards(1, std::slice::from_ref(&village.ada));
         assert_noop!(village.start(&village.ada, &Keys::sr("new")), Error::<Test>::NotAuthorized);
     });
 }
