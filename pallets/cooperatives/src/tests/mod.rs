@@ -4,6 +4,7 @@ mod admission;
 mod enrolment;
 mod federation;
 mod founders;
+mod invariants;
 mod members;
 mod properties;
 mod reads;
