@@ -1,7 +1,7 @@
 //! Keys in encrypted files, one each, readable by their owner only.
 //!
 //! A file is JSON: what anybody may know of the key (name, kind, DID), and its secret URI
-//! encrypted with XChaCha20-Poly1305 under a key that scrypt makes of the password. What is open is
+//! encrypted with AES-256-GCM under a key that Argon2id makes of the password and a random salt. What is open is
 //! authenticated along with the secret, so that nobody can put another DID before it.
 
 use std::{
@@ -11,10 +11,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use chacha20poly1305::{
-    aead::{Aead, Payload},
-    AeadCore, KeyInit, XChaCha20Poly1305, XNonce,
+use aes_gcm::{
+    aead::{Aead, OsRng, Payload},
+    AeadCore, Aes256Gcm, KeyInit, Nonce,
 };
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use icn_primitives::Did;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -27,12 +28,12 @@ use crate::{
 
 /// The version of the files' form.
 const VERSION: u32 = 1;
-/// scrypt's cost: 2^17 rounds of 1 KiB, some tenths of a second and 128 MiB (OWASP 2023).
-const COST: u8 = 17;
+/// Argon2id's memory cost as a power of two of KiB: 64 MiB, some tenths of a second (RFC 9106 §4).
+const COST: u8 = 16;
 /// The highest cost that a file may ask of its reader.
 const MAX_COST: u8 = 20;
-/// scrypt's block size and parallelism (RFC 7914 §2).
-const BLOCK_SIZE: u32 = 8;
+/// Argon2id's passes and parallelism (RFC 9106 §4).
+const PASSES: u32 = 3;
 const PARALLELISM: u32 = 1;
 /// Longest name of a key.
 const MAX_NAME: usize = 64;
@@ -55,7 +56,7 @@ pub struct StoredKey {
     pub kind: KeyKind,
     /// The DID that it gives as a first key.
     pub did: Did,
-    scrypt_cost: u8,
+    argon2_cost: u8,
     salt: String,
     nonce: String,
     secret: String,
@@ -66,7 +67,7 @@ impl StoredKey {
     fn open_part(&self) -> String {
         format!(
             "icn key {}\n{}\n{}\n{}\n{}",
-            self.version, self.name, self.kind, self.did, self.scrypt_cost
+            self.version, self.name, self.kind, self.did, self.argon2_cost
         )
     }
 
@@ -80,27 +81,30 @@ impl StoredKey {
             )));
         }
         let bytes = |text: &str| hex_bytes(text).map_err(|_| broken());
-        let nonce: [u8; 24] = bytes(&self.nonce)?.try_into().map_err(|_| broken())?;
-        let key = stretched(password, &bytes(&self.salt)?, self.scrypt_cost).ok_or_else(broken)?;
-        let cipher = XChaCha20Poly1305::new(key.as_slice().into());
+        let nonce: [u8; 12] = bytes(&self.nonce)?.try_into().map_err(|_| broken())?;
+        let key = stretched(password, &bytes(&self.salt)?, self.argon2_cost).ok_or_else(broken)?;
+        let cipher = Aes256Gcm::new(key.as_slice().into());
         let secret = bytes(&self.secret)?;
         let open = self.open_part();
         let payload = Payload { msg: &secret, aad: open.as_bytes() };
         let uri = cipher
-            .decrypt(&XNonce::from(nonce), payload)
+            .decrypt(&Nonce::from(nonce), payload)
             .map_err(|_| Failure::usage(format!("the password of key {} is wrong", self.name)))?;
         String::from_utf8(uri).map(Zeroizing::new).map_err(|_| broken())
     }
 }
 
-/// The encryption key that scrypt makes of `password`.
+/// The encryption key that Argon2id makes of `password`.
 fn stretched(password: &str, salt: &[u8], cost: u8) -> Option<Zeroizing<[u8; 32]>> {
     if cost > MAX_COST {
         return None;
     }
     let mut key = Zeroizing::new([0; 32]);
-    let parameters = scrypt::Params::new(cost, BLOCK_SIZE, PARALLELISM, key.len()).ok()?;
-    scrypt::scrypt(password.as_bytes(), salt, &parameters, key.as_mut_slice()).ok()?;
+    let parameters = Params::new(1 << cost, PASSES, PARALLELISM, Some(key.len())).ok()?;
+    let mut memory = vec![Block::new(); parameters.block_count()];
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters)
+        .hash_password_into_with_memory(password.as_bytes(), salt, key.as_mut_slice(), &mut memory)
+        .ok()?;
     Some(key)
 }
 
@@ -122,15 +126,15 @@ impl Keystore {
             return Err(Failure::usage(format!("there is a key {name} already")));
         }
         let secret = Secret::from_uri(kind, uri)?;
-        let random = XChaCha20Poly1305::generate_key(&mut chacha20poly1305::aead::OsRng);
+        let random = Aes256Gcm::generate_key(&mut OsRng);
         let salt = to_hex(random.as_slice());
-        let nonce = XChaCha20Poly1305::generate_nonce(&mut chacha20poly1305::aead::OsRng);
+        let nonce = Aes256Gcm::generate_nonce(&mut OsRng);
         let mut key = StoredKey {
             version: VERSION,
             name: name.to_string(),
             kind,
             did: secret.did(),
-            scrypt_cost: self.cost,
+            argon2_cost: self.cost,
             salt: salt.clone(),
             nonce: to_hex(&nonce),
             secret: String::new(),
@@ -138,7 +142,7 @@ impl Keystore {
         let failed = || Failure::usage("the key can't be encrypted");
         let salt = hex_bytes(&salt).map_err(|_| failed())?;
         let stretched = stretched(password, &salt, self.cost).ok_or_else(failed)?;
-        let cipher = XChaCha20Poly1305::new(stretched.as_slice().into());
+        let cipher = Aes256Gcm::new(stretched.as_slice().into());
         let open = key.open_part();
         let payload = Payload { msg: uri.trim().as_bytes(), aad: open.as_bytes() };
         key.secret = to_hex(&cipher.encrypt(&nonce, payload).map_err(|_| failed())?);
@@ -289,7 +293,7 @@ mod tests {
             StoredKey { did: eve, ..key.clone() },
             StoredKey { name: "eve".into(), ..key.clone() },
             StoredKey { kind: KeyKind::Ed25519, ..key.clone() },
-            StoredKey { scrypt_cost: 5, ..key.clone() },
+            StoredKey { argon2_cost: 5, ..key.clone() },
             StoredKey { salt: flipped(&key.salt), ..key.clone() },
             StoredKey { nonce: flipped(&key.nonce), ..key.clone() },
             StoredKey { secret: flipped(&key.secret), ..key.clone() },
@@ -297,7 +301,7 @@ mod tests {
         ] {
             assert!(changed.open("right").is_err(), "{changed:?}");
         }
-        let greedy = StoredKey { scrypt_cost: 40, ..key.clone() };
+        let greedy = StoredKey { argon2_cost: 40, ..key.clone() };
         assert_eq!(greedy.open("right").unwrap_err().message, "the file of key ada is damaged");
         assert!(StoredKey { version: 2, ..key }.open("right").is_err());
     }
