@@ -7,10 +7,8 @@ use icn_primitives::{
     AccountId, CooperativeId,
 };
 use polkadot_sdk::{
-    pallet_aura, pallet_session,
-    polkadot_sdk_frame::benchmarking::prelude::*,
-    sp_consensus_aura::Slot,
-    sp_runtime::traits::{Hash as _, TrailingZeroInput},
+    pallet_aura, pallet_session, polkadot_sdk_frame::benchmarking::prelude::*,
+    sp_consensus_aura::Slot, sp_runtime::traits::TrailingZeroInput,
 };
 
 use crate::*;

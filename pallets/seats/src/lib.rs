@@ -104,6 +104,7 @@ use icn_primitives::{AccountId, BlockNumber, CooperativeId};
 use polkadot_sdk::polkadot_sdk_frame as frame;
 
 pub use identities::{OperatorToValidator, SeatToCooperative};
+pub use lifecycle::GenesisSeat;
 pub use no_currency::NoCurrency;
 pub use operators::Operated;
 pub use pallet::*;
@@ -221,10 +222,9 @@ pub mod pallet {
     #[pallet::genesis_config]
     #[derive(frame::derive::DefaultNoBound)]
     pub struct GenesisConfig<T: Config> {
-        /// The founders' seats: cooperative, name, operator, node keys in binary form. A seat that
-        /// is there already (because the cooperative's own genesis opened it) gets operator and
-        /// node keys.
-        pub seats: Vec<(CooperativeId, T::AccountId, T::AccountId, Vec<Vec<u8>>)>,
+        /// The founders' seats. One that is there already (because the cooperative's own genesis
+        /// opened it) gets operator and node keys.
+        pub seats: Vec<GenesisSeat<T::AccountId>>,
         /// The rules of sessions and turns.
         pub parameters: SeatParameters,
     }

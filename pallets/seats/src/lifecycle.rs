@@ -12,6 +12,9 @@ use crate::{
     Parameters, SeatOfValidator, SeatParameters, Seats,
 };
 
+/// A founder's seat: cooperative, the account that names it, operator, node keys in binary form.
+pub type GenesisSeat<AccountId> = (CooperativeId, AccountId, AccountId, Vec<Vec<u8>>);
+
 impl<T: Config> Pallet<T> {
     /// Opens the seat of a cooperative that became active. `validator`, the account of its DID,
     /// names the seat for good and operates it at first.
@@ -117,7 +120,7 @@ impl<T: Config> Pallet<T> {
 
     /// Opens the founders' seats.
     pub(crate) fn build_genesis(
-        seats: &[(CooperativeId, AccountId, AccountId, Vec<Vec<u8>>)],
+        seats: &[GenesisSeat<AccountId>],
         parameters: SeatParameters,
     ) -> DispatchResult {
         ensure!(parameters.are_valid(), Error::<T>::InvalidParameters);

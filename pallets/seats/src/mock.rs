@@ -143,6 +143,7 @@ impl EnsureOrigin<RuntimeOrigin> for EnsureFederation {
 
 thread_local! {
     static STEWARDS: RefCell<Vec<(CooperativeId, AccountId)>> = const { RefCell::new(Vec::new()) };
+    static HISTORY: RefCell<Vec<(BlockNumber, crate::Event<Test>)>> = const { RefCell::new(Vec::new()) };
     static STALLS: RefCell<Vec<(BlockNumber, BlockNumber)>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -241,6 +242,7 @@ pub fn federation(seats: u32, test: impl FnOnce()) {
     state.execute_with(|| {
         STALLS.take();
         STEWARDS.take();
+        HISTORY.take();
         make_block(1);
         test();
         check();
@@ -290,7 +292,7 @@ pub fn make_block(slot: u64) {
     }
     let number = parent + 1;
     let turn = DigestItem::PreRuntime(AURA_ENGINE_ID, slot.encode());
-    System::reset_events();
+    remember_events();
     System::initialize(&number, &Hash::repeat_byte(1), &Digest { logs: vec![turn] });
     AllPalletsWithSystem::on_initialize(number);
     Timestamp::set(RuntimeOrigin::none(), slot * SLOT).unwrap();
@@ -340,6 +342,19 @@ pub fn events() -> Vec<crate::Event<Test>> {
             _ => None,
         })
         .collect()
+}
+
+fn remember_events() {
+    let block = System::block_number();
+    let happened = events().into_iter().map(|event| (block, event));
+    HISTORY.with_borrow_mut(|history| history.extend(happened));
+    System::reset_events();
+}
+
+/// This pallet's events since the first block, each with its block.
+pub fn history() -> Vec<(BlockNumber, crate::Event<Test>)> {
+    remember_events();
+    HISTORY.take()
 }
 
 /// A well-formed peer id.

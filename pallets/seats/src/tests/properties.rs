@@ -1,13 +1,18 @@
 //! What holds whatever happens.
 
+use std::collections::BTreeMap;
+
 use icn_primitives::{
-    seat::{SeatStatus, SuspensionReason},
-    CooperativeId,
+    seat::{PeerId, SeatStatus, SuspensionReason},
+    AccountId, BlockNumber, CooperativeId,
 };
 use polkadot_sdk::polkadot_sdk_frame::testing_prelude::*;
 use proptest::prelude::*;
 
-use crate::{mock::*, suspensions_for_absence, Seats as AllSeats};
+use crate::{
+    mock::*, suspensions_for_absence, Event, Inactive, NodeKeys, Parameters, SeatParameters,
+    Seats as AllSeats,
+};
 
 /// Something that happens to a chain. Numbers are cooperatives'; not each of them has a seat.
 #[derive(Clone, Debug)]
@@ -23,6 +28,7 @@ enum Act {
     Equivocate(u32),
     List(u32, u32),
     Unlist(u32),
+    SetParameters(u32, u32),
     /// A block after this many slots.
     Block(u64),
     EndSession,
@@ -42,6 +48,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => number().prop_map(Act::Equivocate),
         1 => (number(), 0u32..6).prop_map(|(i, node)| Act::List(i, node)),
         1 => (0u32..6).prop_map(Act::Unlist),
+        1 => (3u32..12, 0u32..6).prop_map(|(length, limit)| Act::SetParameters(length, limit)),
         4 => (1u64..12).prop_map(Act::Block),
         4 => Just(Act::EndSession),
     ]
@@ -84,6 +91,10 @@ impl Act {
             }
             Self::List(i, node) => Seats::list_node(root(), cooperative(i), peer(node)),
             Self::Unlist(node) => Seats::unlist_node(root(), peer(node)),
+            Self::SetParameters(session_length, missed_turns_limit) => {
+                let parameters = SeatParameters { session_length, missed_turns_limit };
+                Seats::set_parameters(root(), parameters)
+            }
             Self::Block(slots) => {
                 make_block(slot() + slots);
                 Ok(())
@@ -109,6 +120,84 @@ fn suspended_for_absence() -> u32 {
         .count() as u32
 }
 
+/// What an observer knows of a seat who sees nothing but events.
+#[derive(Clone, PartialEq, Debug)]
+struct Observed {
+    validator: AccountId,
+    operator: AccountId,
+    status: SeatStatus,
+    paused: bool,
+    nodes: Vec<PeerId>,
+}
+
+/// An observer of a chain, who knows its genesis.
+#[derive(Clone, PartialEq, Debug)]
+struct Observer {
+    seats: BTreeMap<CooperativeId, Observed>,
+    parameters: SeatParameters,
+}
+
+impl Observer {
+    /// What there is to know.
+    fn of_the_state() -> Self {
+        let seats = AllSeats::<Test>::iter().map(|(cooperative, seat)| {
+            let observed = Observed {
+                validator: seat.validator,
+                operator: seat.operator,
+                status: seat.status,
+                paused: Inactive::<Test>::contains_key(cooperative),
+                nodes: NodeKeys::<Test>::get(cooperative).into_inner(),
+            };
+            (cooperative, observed)
+        });
+        Self { seats: seats.collect(), parameters: Parameters::<Test>::get() }
+    }
+
+    fn seat(&mut self, cooperative: CooperativeId) -> &mut Observed {
+        self.seats.get_mut(&cooperative).expect("its seat was opened before")
+    }
+
+    fn see(&mut self, block: BlockNumber, event: Event<Test>) {
+        match event {
+            Event::SeatOpened { cooperative, validator } => {
+                let seat = Observed {
+                    operator: validator.clone(),
+                    validator,
+                    status: SeatStatus::Ready,
+                    paused: false,
+                    nodes: vec![],
+                };
+                assert!(self.seats.insert(cooperative, seat).is_none());
+            }
+            Event::SeatClosed { cooperative } => {
+                self.seats.remove(&cooperative);
+            }
+            Event::SeatPaused { cooperative } => self.seat(cooperative).paused = true,
+            Event::SeatResumed { cooperative } => self.seat(cooperative).paused = false,
+            Event::OperatorSet { cooperative, operator } => {
+                self.seat(cooperative).operator = operator
+            }
+            Event::NodeListed { cooperative, peer } => self.seat(cooperative).nodes.push(peer),
+            Event::NodeUnlisted { cooperative, peer } => {
+                self.seat(cooperative).nodes.retain(|listed| *listed != peer)
+            }
+            Event::SeatSuspended { cooperative, reason } => {
+                let status = &mut self.seat(cooperative).status;
+                let since = match status {
+                    SeatStatus::Suspended { since, .. } => *since,
+                    SeatStatus::Ready => block,
+                };
+                *status = SeatStatus::Suspended { reason, since };
+            }
+            Event::SeatRestored { cooperative } => {
+                self.seat(cooperative).status = SeatStatus::Ready
+            }
+            Event::ParametersSet { parameters } => self.parameters = parameters,
+            _ => {}
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -125,6 +214,24 @@ proptest! {
                 check();
                 assert!(!Session::validators().is_empty());
             }
+        });
+    }
+
+    /// Whoever sees nothing but events knows every seat.
+    #[test]
+    fn seats_can_be_rebuilt_from_events(
+        founders in 1u32..5,
+        acts in prop::collection::vec(act(), 0..60),
+    ) {
+        federation(founders, || {
+            let mut observer = Observer::of_the_state();
+            for act in &acts {
+                act.run();
+            }
+            for (block, event) in history() {
+                observer.see(block, event);
+            }
+            assert_eq!(observer, Observer::of_the_state());
         });
     }
 
