@@ -2,19 +2,20 @@
 
 use icn_primitives::{
     admission::{QuotaHolder, Signer, Standing},
-    credential::Credential,
     membership::{Cooperative, CooperativeStatus},
     seat::MAX_SEATS,
-    AccountId, CooperativeId, Did, Hash, Moment, Refusal, DAY,
+    AccountId, CooperativeId, Did, Hash, Refusal, DAY,
 };
 use codec::Encode;
 use polkadot_sdk::{
     frame_support::traits::{ConstU32, ConstU64},
-    sp_core::hashing::blake2_256,
+    sp_io::hashing::blake2_256,
+    sp_runtime::DispatchResult,
 };
 
 use crate::{
-    consensus::Finality, policy::Policy, Cooperatives, Credentials, Did as Dids, Federation,
+    consensus::{Finality, PROVABLE_SESSIONS},
+    policy::Policy, Cooperatives, Credentials, Did as Dids, Federation,
     Runtime, RuntimeCall, Seats, Timestamp,
 };
 
@@ -22,7 +23,6 @@ use crate::{
 pub type FederationDecision = pallet_federation::EnsureDecision<Runtime>;
 
 impl pallet_federation::Config for Runtime {
-    type RuntimeCall = RuntimeCall;
     type WeightInfo = ();
 }
 
@@ -52,6 +52,7 @@ impl pallet_seats::Config for Runtime {
     type FederationOrigin = FederationDecision;
     type Stewards = Stewards;
     type Finality = Finality;
+    type ProvableSessions = ConstU32<PROVABLE_SESSIONS>;
     type WeightInfo = ();
 }
 
@@ -70,10 +71,6 @@ impl pallet_admission::Config for Runtime {
 pub struct Issuers;
 
 impl pallet_credentials::IssuerAuthority for Issuers {
-    fn did_of(account: &AccountId) -> Option<Did> {
-        Dids::did_of(account)
-    }
-
     fn may_issue_as(account: &AccountId, issuer: &Did) -> bool {
         Dids::ensure_actor(account, issuer).is_ok()
             || Dids::did_of(account)
@@ -89,14 +86,53 @@ impl pallet_credentials::IssuerAuthority for Issuers {
 /// A membership is issued as a credential too: by the cooperative, about the member.
 pub struct MembershipCredentials;
 
-impl pallet_cooperatives::MembershipCredentials for MembershipCredentials {
-    fn issue(issuer: &Did, subject: &Did, cooperative: CooperativeId, term: u32) {}
+/// Schema of a membership credential: Blake2-256 of this text.
+pub const MEMBERSHIP_SCHEMA: &[u8] = b"icn membership 1";
 
-    fn revoke(issuer: &Did, subject: &Did, cooperative: CooperativeId, term: u32) {}
+/// The hash under which a membership is anchored: Blake2-256 of the SCALE encoding of schema text,
+/// issuer, subject, cooperative and term, so that whoever knows these can look it up.
+pub fn membership_credential(
+    issuer: &Did,
+    subject: &Did,
+    cooperative: CooperativeId,
+    term: u32,
+) -> Hash {
+    let content = (MEMBERSHIP_SCHEMA, issuer, subject, cooperative, term);
+    blake2_256(&content.encode()).into()
+}
+
+impl pallet_cooperatives::MembershipCredentials for MembershipCredentials {
+    fn issue(issuer: &Did, subject: &Did, id: CooperativeId, term: u32) -> DispatchResult {
+        let hash = membership_credential(issuer, subject, id, term);
+        let schema = blake2_256(MEMBERSHIP_SCHEMA).into();
+        Credentials::do_anchor(*issuer, hash, schema, *subject, None)
+    }
+
+    fn revoke(issuer: &Did, subject: &Did, id: CooperativeId, term: u32) {
+        let hash = membership_credential(issuer, subject, id, term);
+        // What a cooperative has revoked itself stays revoked.
+        let _ = Credentials::do_revoke(hash, None);
+    }
 }
 
 /// A cooperative's status decides whether its seat takes part.
 pub struct SeatOfCooperative;
+
+impl pallet_cooperatives::OnCooperativeStatus for SeatOfCooperative {
+    fn status_changed(id: CooperativeId, cooperative: &Cooperative) {
+        match cooperative.status {
+            CooperativeStatus::Applicant => {}
+            CooperativeStatus::Active => {
+                // An error tells that the seat is there already. There are as many seats as active
+                // cooperatives, so there is always room for one more.
+                let _ = Seats::open_seat(id, cooperative.did.0.account());
+                Seats::set_cooperative_active(id, true);
+            }
+            CooperativeStatus::Suspended => Seats::set_cooperative_active(id, false),
+            CooperativeStatus::Withdrawn | CooperativeStatus::Expelled => Seats::close_seat(id),
+        }
+    }
+}
 
 /// Who a cooperative's stewards are, by account.
 pub struct Stewards;

@@ -31,9 +31,23 @@ impl CallPolicy<RuntimeCall> for Policy {
                 | pallet_utility::Call::batch_all { .. }
                 | pallet_utility::Call::force_batch { .. },
             ) => true,
-            RuntimeCall::Proxy(_) | RuntimeCall::Multisig(_) => {
-                matches!(standing, Member | Steward | Organisation | Federation)
-            }
+            // Not pure proxies: they would be accounts that nobody is.
+            RuntimeCall::Proxy(
+                pallet_proxy::Call::proxy { .. }
+                | pallet_proxy::Call::proxy_announced { .. }
+                | pallet_proxy::Call::announce { .. }
+                | pallet_proxy::Call::remove_announcement { .. }
+                | pallet_proxy::Call::reject_announcement { .. }
+                | pallet_proxy::Call::add_proxy { .. }
+                | pallet_proxy::Call::remove_proxy { .. }
+                | pallet_proxy::Call::remove_proxies { .. },
+            )
+            | RuntimeCall::Multisig(
+                pallet_multisig::Call::as_multi_threshold_1 { .. }
+                | pallet_multisig::Call::as_multi { .. }
+                | pallet_multisig::Call::approve_as_multi { .. }
+                | pallet_multisig::Call::cancel_as_multi { .. },
+            ) => matches!(standing, Member | Steward | Organisation | Federation),
             // A DID is its owner's, a cooperative's too.
             RuntimeCall::Did(_) | RuntimeCall::Credentials(_) => {
                 matches!(standing, Member | Steward | Organisation)

@@ -1,0 +1,136 @@
+//! Measures the chain: `scripts/bench` runs it.
+//!
+//! Everything a table compares is measured in one run on one machine; figures of different runs
+//! are not comparable.
+
+mod finality;
+mod measure;
+mod signing;
+mod table;
+mod throughput;
+
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::{
+    measure::percentile,
+    signing::Measured,
+    throughput::{Load, Outcome},
+};
+
+/// Measures the ICN chain on this machine.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Finalized transactions a second, for each kind of call and number of validators.
+    Throughput {
+        /// How many validators, one row each.
+        #[arg(long, value_delimiter = ',', default_values_t = [1, 4])]
+        validators: Vec<usize>,
+        /// Which calls, one row each.
+        #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Measured::Did, Measured::Cooperatives])]
+        calls: Vec<Measured>,
+        /// How many transactions a row.
+        #[arg(long, default_value_t = 20_000)]
+        transactions: usize,
+        /// How many members of each cooperative send them.
+        #[arg(long, default_value_t = 250)]
+        members: u32,
+    },
+    /// Time from submission to finality on an unloaded federation.
+    Finality {
+        /// How many validators.
+        #[arg(long, default_value_t = 4)]
+        validators: usize,
+        /// How many transactions, one after another.
+        #[arg(long, default_value_t = 30)]
+        transactions: u32,
+    },
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    match Arguments::parse().what {
+        What::Throughput { validators, calls, transactions, members } => {
+            let mut rows = Vec::new();
+            for validators in validators {
+                for call in &calls {
+                    let load = Load { validators, call: *call, transactions, members };
+                    let mut outcome = throughput::run(&load).await?;
+                    if let Some(refusal) = &outcome.first_refusal {
+                        eprintln!("refused, the first with: {refusal}");
+                    }
+                    rows.push(row(&load, &mut outcome));
+                }
+            }
+            println!();
+            table::print(
+                &[
+                    "validators, call", "sent", "taken", "final", "tx/s", "full block",
+                    "executes in", "of its time", "µs/tx", "of a core", "lag p50", "lag p95",
+                    "idle MB", "after MB",
+                ],
+                &rows,
+            );
+        }
+        What::Finality { validators, transactions } => {
+            let mut outcome = finality::run(validators, transactions).await?;
+            let row = |name: &str, values: &mut Vec<Duration>| {
+                vec![
+                    name.to_string(),
+                    values.len().to_string(),
+                    seconds(percentile(values, 50)),
+                    seconds(percentile(values, 95)),
+                ]
+            };
+            println!();
+            table::print(
+                &["", "n", "p50", "p95"],
+                &[
+                    row("submission to inclusion", &mut outcome.inclusion),
+                    row("submission to finality", &mut outcome.finality),
+                    row("import to finality", &mut outcome.lags),
+                ],
+            );
+        }
+    }
+    Ok(())
+}
+
+fn row(load: &Load, outcome: &mut Outcome) -> Vec<String> {
+    let megabytes = |values: &[u64]| {
+        (values.iter().max().copied().unwrap_or_default() / 1_000_000).to_string()
+    };
+    vec![
+        format!("{}, {:?}", load.validators, load.call).to_lowercase(),
+        load.transactions.to_string(),
+        outcome.accepted.to_string(),
+        outcome.finalized.to_string(),
+        format!("{:.0}", outcome.rate()),
+        outcome.fullest.to_string(),
+        format!("{} ms", outcome.fullest_execution.as_millis()),
+        percent(outcome.block_share()),
+        outcome.per_transaction().as_micros().to_string(),
+        percent(outcome.core_share()),
+        seconds(percentile(&mut outcome.lags, 50)),
+        seconds(percentile(&mut outcome.lags, 95)),
+        megabytes(&outcome.memory_idle),
+        megabytes(&outcome.memory_after),
+    ]
+}
+
+fn seconds(duration: Duration) -> String {
+    format!("{:.2} s", duration.as_secs_f64())
+}
+
+fn percent(part: f64) -> String {
+    format!("{:.0} %", part * 100.0)
+}

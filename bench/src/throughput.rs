@@ -1,0 +1,261 @@
+//! Finalized transactions a second: a burst is sent to all nodes, and followed to its end.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use anyhow::{bail, Context, Result};
+use futures::{stream, StreamExt};
+use icn_primitives::{CooperativeId, Hash};
+use icn_runtime::limits::BLOCK_MILLIS;
+use icn_tests::federation::{Federation, Plan};
+use jsonrpsee::{core::client::ClientT, rpc_params, ws_client::WsClient};
+
+use crate::{
+    measure::{self, Seen, StoredBlock, Watch},
+    signing::{Measured, Member},
+};
+
+/// How many transactions of one connection are on their way at a time.
+const IN_FLIGHT: usize = 256;
+/// How long the chain may go without a further final transaction before the burst counts as lost.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// What is measured.
+#[derive(Clone, Debug)]
+pub struct Load {
+    /// How many validators, one per cooperative.
+    pub validators: usize,
+    /// Which call.
+    pub call: Measured,
+    /// How many transactions in all.
+    pub transactions: usize,
+    /// How many members of each cooperative send them.
+    pub members: u32,
+}
+
+/// What came out.
+#[derive(Debug)]
+pub struct Outcome {
+    /// How many the nodes took.
+    pub accepted: usize,
+    /// The first error, if a node refused one.
+    pub first_refusal: Option<String>,
+    /// How many became final.
+    pub finalized: usize,
+    /// From the first submission to the last one's finality.
+    pub duration: Duration,
+    /// How long the submission itself took.
+    pub submission: Duration,
+    /// Transactions in the fullest block.
+    pub fullest: usize,
+    /// Execution time of the fullest block.
+    pub fullest_execution: Duration,
+    /// Execution time of an empty block.
+    pub empty_execution: Duration,
+    /// From a block's import to its finality, for the blocks of the burst.
+    pub lags: Vec<Duration>,
+    /// Resident memory of each validator, idle and after the burst, in bytes.
+    pub memory_idle: Vec<u64>,
+    pub memory_after: Vec<u64>,
+}
+
+impl Outcome {
+    /// Finalized transactions a second.
+    pub fn rate(&self) -> f64 {
+        self.finalized as f64 / self.duration.as_secs_f64()
+    }
+
+    /// Execution time of one transaction.
+    pub fn per_transaction(&self) -> Duration {
+        let execution = self.fullest_execution.saturating_sub(self.empty_execution);
+        execution / u32::try_from(self.fullest.max(1)).unwrap_or(u32::MAX)
+    }
+
+    /// The part of one core that the finalized transactions used.
+    pub fn core_share(&self) -> f64 {
+        self.rate() * self.per_transaction().as_secs_f64()
+    }
+
+    /// How much of the time that a block is given the fullest block's execution takes.
+    pub fn block_share(&self) -> f64 {
+        self.fullest_execution.as_secs_f64() * 1000.0 / BLOCK_MILLIS as f64
+    }
+}
+
+/// Makes a federation, sends the load, waits until all of it is final.
+pub async fn run(load: &Load) -> Result<Outcome> {
+    let mut members: Vec<Vec<Member>> = (0..load.validators)
+        .map(|id| {
+            let id = CooperativeId(u32::try_from(id)?);
+            (0..load.members).map(|index| Member::new(id, index)).collect()
+        })
+        .collect::<Result<_>>()?;
+    let stewards = members
+        .iter()
+        .map(|members| members.iter().map(Member::key).collect())
+        .collect();
+    eprintln!("starting {} validator(s), {} members each …", load.validators, load.members);
+    let federation = Federation::start_as(Plan {
+        cooperatives: load.validators,
+        session_length: None,
+        further_stewards: stewards,
+    })
+    .await?;
+    let nodes = &federation.nodes;
+    let first = nodes.first().context("no node")?;
+    first.finalizes(3, Duration::from_secs(120)).await?;
+
+    let mut clients = Vec::new();
+    for node in nodes {
+        clients.push(Arc::new(measure::connect(node.rpc_port).await?));
+    }
+    let client = clients.first().context("no client")?.clone();
+    let genesis: Hash = client.request("chain_getBlockHash", rpc_params![0]).await?;
+    let memory = || -> Result<Vec<u64>> {
+        nodes
+            .iter()
+            .map(|node| measure::resident_memory(node.process_id().context("not running")?))
+            .collect()
+    };
+    let memory_idle = memory()?;
+
+    eprintln!("signing {} transactions …", load.transactions);
+    let queues = sign(&mut members, load, genesis);
+
+    let watch = Watch::start(first.rpc_port).await?;
+    // An empty block, for comparison, and to be sure that the watch works.
+    let empty = wait_for(&watch, Duration::from_secs(60), Seen::last_finalized).await?;
+    let empty_execution = StoredBlock::read(&client, empty).await?.execution_time(&client).await?;
+
+    eprintln!("sending …");
+    let start = Instant::now();
+    let results = stream::iter(clients.iter().zip(queues))
+        .map(|(client, queue)| submit(client.clone(), queue))
+        .buffer_unordered(load.validators)
+        .collect::<Vec<_>>()
+        .await;
+    let submission = start.elapsed();
+    let accepted = results.iter().map(|(accepted, _)| accepted).sum();
+    let first_refusal = results.into_iter().find_map(|(_, refusal)| refusal);
+
+    let followed = follow(&watch, &client, empty + 1, accepted).await?;
+    let range = followed.first..=followed.last;
+    let end = watch.seen(|seen| seen.finalized_at(followed.last)).context("nothing is final")?;
+    let fullest_execution = followed.fullest_block.execution_time(&client).await?;
+    let outcome = Outcome {
+        accepted,
+        first_refusal,
+        finalized: followed.transactions,
+        duration: end.saturating_duration_since(start),
+        submission,
+        fullest: followed.fullest_block.transactions(),
+        fullest_execution,
+        empty_execution,
+        lags: watch.seen(|seen| seen.lags(range)),
+        memory_idle,
+        memory_after: memory()?,
+    };
+    federation.stop().await?;
+    Ok(outcome)
+}
+
+/// One queue of signed transactions per node. Each member's stay in one queue, in their order.
+fn sign(members: &mut [Vec<Member>], load: &Load, genesis: Hash) -> Vec<Vec<String>> {
+    let mut queues = vec![Vec::new(); load.validators];
+    let mut signed = 0;
+    while signed < load.transactions {
+        for (cooperative, queue) in members.iter_mut().zip(&mut queues) {
+            for member in cooperative {
+                if signed < load.transactions {
+                    queue.push(measure::hex(&member.sign_next(load.call, genesis)));
+                    signed += 1;
+                }
+            }
+        }
+    }
+    queues
+}
+
+/// Submits a queue; how many were taken, and the first refusal.
+async fn submit(client: Arc<WsClient>, queue: Vec<String>) -> (usize, Option<String>) {
+    let results: Vec<_> = stream::iter(queue)
+        .map(|transaction| {
+            let client = client.clone();
+            async move {
+                client
+                    .request::<String, _>("author_submitExtrinsic", rpc_params![transaction])
+                    .await
+            }
+        })
+        .buffered(IN_FLIGHT)
+        .collect()
+        .await;
+    let accepted = results.iter().filter(|result| result.is_ok()).count();
+    let refusal = results.into_iter().find_map(|result| result.err()).map(|e| e.to_string());
+    (accepted, refusal)
+}
+
+struct Followed {
+    /// Blocks that held something.
+    first: u32,
+    last: u32,
+    transactions: usize,
+    fullest_block: StoredBlock,
+}
+
+/// Follows final blocks from `next` on until they hold `expected` transactions.
+async fn follow(watch: &Watch, client: &WsClient, mut next: u32, expected: usize) -> Result<Followed> {
+    let mut found: Option<Followed> = None;
+    let mut progress = Instant::now();
+    let total = |found: &Option<Followed>| found.as_ref().map_or(0, |found| found.transactions);
+    while total(&found) < expected {
+        if watch.seen(Seen::last_finalized) < next {
+            if progress.elapsed() > PATIENCE {
+                eprintln!("no further transaction for {} s", PATIENCE.as_secs());
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            continue;
+        }
+        let block = StoredBlock::read(client, next).await?;
+        let transactions = block.transactions();
+        if transactions > 0 {
+            progress = Instant::now();
+            found = Some(match found {
+                None => Followed { first: next, last: next, transactions, fullest_block: block },
+                Some(so_far) => Followed {
+                    last: next,
+                    transactions: so_far.transactions + transactions,
+                    fullest_block: if transactions > so_far.fullest_block.transactions() {
+                        block
+                    } else {
+                        so_far.fullest_block
+                    },
+                    ..so_far
+                },
+            });
+            eprintln!("block {next}: {transactions} ({} of {expected})", total(&found));
+        } else if progress.elapsed() > PATIENCE {
+            eprintln!("no further transaction for {} s", PATIENCE.as_secs());
+            break;
+        }
+        next += 1;
+    }
+    found.context("no transaction became final")
+}
+
+async fn wait_for(watch: &Watch, limit: Duration, read: impl Fn(&Seen) -> u32) -> Result<u32> {
+    let start = Instant::now();
+    loop {
+        let value = watch.seen(&read);
+        if value > 0 {
+            return Ok(value);
+        }
+        if start.elapsed() > limit {
+            bail!("no final block within {} s", limit.as_secs());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
