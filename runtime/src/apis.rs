@@ -14,7 +14,6 @@ use polkadot_sdk::{
     frame_support::{
         genesis_builder_helper::{build_state, get_preset},
         view_functions,
-        weights::Weight,
     },
     frame_system_rpc_runtime_api, pallet_aura, sp_api,
     sp_api::impl_runtime_apis,
@@ -34,8 +33,8 @@ use polkadot_sdk::{
 
 use crate::{
     presets, AccountId, Admission, Aura, AuraId, Block, Cooperatives, Credentials, Did, Executive,
-    Grandpa, GrandpaId, Hash, Historical, InherentDataExt, Nonce, Runtime, RuntimeCall,
-    RuntimeGenesisConfig, Seats, SessionKeys, Signature, System, VERSION,
+    Grandpa, GrandpaId, Hash, Historical, InherentDataExt, Nonce, Runtime, RuntimeGenesisConfig,
+    Seats, SessionKeys, Signature, System, VERSION,
 };
 
 impl_runtime_apis! {
@@ -316,7 +315,7 @@ impl_runtime_apis! {
     impl polkadot_sdk::frame_try_runtime::TryRuntime<Block> for Runtime {
         fn on_runtime_upgrade(
             checks: polkadot_sdk::frame_try_runtime::UpgradeCheckSelect,
-        ) -> (Weight, Weight) {
+        ) -> (polkadot_sdk::sp_weights::Weight, polkadot_sdk::sp_weights::Weight) {
             // A check that fails shall stop here, with its trace.
             let weight = Executive::try_runtime_upgrade(checks).expect("migrations hold");
             (weight, crate::limits::RuntimeBlockWeights::get().max_block)
@@ -327,7 +326,7 @@ impl_runtime_apis! {
             state_root_check: bool,
             signature_check: bool,
             select: polkadot_sdk::frame_try_runtime::TryStateSelect,
-        ) -> Weight {
+        ) -> polkadot_sdk::sp_weights::Weight {
             Executive::try_execute_block(block, state_root_check, signature_check, select)
                 .expect("the block executes and the state holds")
         }

@@ -8,19 +8,17 @@ use polkadot_sdk::{
         traits::{ConstBool, ConstU32, ConstU64},
     },
     frame_system::{
-        self,
         offchain::{CreateBare, CreateTransactionBase},
         RawOrigin,
     },
     pallet_aura, pallet_authorship, pallet_grandpa, pallet_offences, pallet_session,
     sp_consensus_aura::sr25519::AuthorityId as AuraId,
-    sp_runtime::KeyTypeId,
     sp_session::MembershipProof,
 };
 
 use crate::{
-    limits, Aura, Grandpa, Historical, Offences, Runtime, RuntimeCall, RuntimeEvent,
-    Seats, Session, SessionKeys, UncheckedExtrinsic,
+    limits, Aura, Grandpa, Historical, Offences, Runtime, RuntimeCall, RuntimeEvent, Seats,
+    SessionKeys, UncheckedExtrinsic,
 };
 
 /// For how many sessions equivocations can still be proven.

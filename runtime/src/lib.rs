@@ -20,6 +20,7 @@ extern crate alloc;
 pub mod apis;
 pub mod consensus;
 pub mod limits;
+mod no_token;
 pub mod people;
 pub mod policy;
 pub mod presets;
@@ -33,7 +34,7 @@ use alloc::vec::Vec;
 use polkadot_sdk::{
     frame_executive, frame_metadata_hash_extension, frame_support, frame_system, pallet_aura,
     pallet_authorship, pallet_grandpa, pallet_multisig, pallet_offences, pallet_proxy,
-    pallet_session, pallet_timestamp, pallet_utility, sp_api, sp_runtime, sp_version,
+    pallet_session, pallet_timestamp, pallet_utility, sp_runtime, sp_version,
 };
 use sp_runtime::{generic, impl_opaque_keys};
 use sp_version::RuntimeVersion;

@@ -34,7 +34,10 @@ parameter_types! {
     pub const MinimumPeriod: Moment = SLOT / 2;
     pub const DbWeight: RuntimeDbWeight = crate::weights::rocksdb::WEIGHT;
     pub RuntimeBlockLength: BlockLength =
-        BlockLength::max_with_normal_ratio(BLOCK_BYTES, NORMAL);
+        BlockLength::builder()
+            .max_length(BLOCK_BYTES)
+            .modify_max_length_for_class(DispatchClass::Normal, |length| *length = NORMAL * BLOCK_BYTES)
+            .build();
     pub RuntimeBlockWeights: BlockWeights = BlockWeights::builder()
         .base_block(BlockExecutionWeight::get())
         .for_class(DispatchClass::all(), |weights| {
@@ -53,8 +56,5 @@ parameter_types! {
 
 /// What a block holds of ordinary transactions: what the cooperatives' quotas share out.
 pub fn block_amount() -> Amount {
-    Amount {
-        weight: (NORMAL * MAXIMUM).ref_time(),
-        bytes: (NORMAL * BLOCK_BYTES).into(),
-    }
+    Amount { weight: (NORMAL * MAXIMUM).ref_time(), bytes: (NORMAL * BLOCK_BYTES).into() }
 }

@@ -1,12 +1,12 @@
 //! Identity, cooperatives, credentials, seats and admission, and how those pallets know each other.
 
+use codec::Encode;
 use icn_primitives::{
     admission::{QuotaHolder, Signer, Standing},
     membership::{Cooperative, CooperativeStatus},
     seat::MAX_SEATS,
     AccountId, CooperativeId, Did, Hash, Refusal, DAY,
 };
-use codec::Encode;
 use polkadot_sdk::{
     frame_support::traits::{ConstU32, ConstU64},
     sp_io::hashing::blake2_256,
@@ -15,8 +15,8 @@ use polkadot_sdk::{
 
 use crate::{
     consensus::{Finality, PROVABLE_SESSIONS},
-    policy::Policy, Cooperatives, Credentials, Did as Dids, Federation,
-    Runtime, RuntimeCall, Seats, Timestamp,
+    policy::Policy,
+    Cooperatives, Credentials, Did as Dids, Runtime, Seats, Timestamp,
 };
 
 /// Where a decision of the federation comes from.

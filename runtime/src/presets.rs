@@ -3,7 +3,7 @@
 //! A federation of several is made from a founders' file (`icn-node federation init`), which writes
 //! the same configuration with its own keys.
 
-use alloc::{format, string::ToString, vec, vec::Vec};
+use alloc::{string::ToString, vec, vec::Vec};
 use icn_primitives::{did::PublicKey, SigningKey, DAY};
 use polkadot_sdk::{
     sp_core::crypto::Ss58Codec,
@@ -34,9 +34,8 @@ pub fn preset_names() -> Vec<PresetId> {
 }
 
 fn development() -> Value {
-    let multibase = |key: Sr25519Keyring| {
-        PublicKey::from(SigningKey::from(key.public())).to_multibase()
-    };
+    let multibase =
+        |key: Sr25519Keyring| PublicKey::from(SigningKey::from(key.public())).to_multibase();
     let organisation = ORGANISATION.to_account_id().to_ss58check();
     json!({
         "cooperatives": { "cooperatives": [{

@@ -1,15 +1,17 @@
 //! The ground: accounts, blocks, time.
 
+use icn_primitives::{AccountId, Hash, Moment, Nonce};
 use polkadot_sdk::{
     frame_support::{derive_impl, parameter_types, traits::ConstU32},
-    frame_system, pallet_aura, pallet_timestamp,
+    frame_system, pallet_timestamp,
     sp_runtime::traits::AccountIdLookup,
     sp_version::RuntimeVersion,
 };
-use polkadot_sdk::frame_support;
-use icn_primitives::{AccountId, Hash, Moment, Nonce};
 
-use crate::{limits, Aura, Block, PalletInfo, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask, VERSION};
+use crate::{
+    limits, Aura, Block, PalletInfo, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin,
+    RuntimeTask, VERSION,
+};
 
 parameter_types! {
     pub const BlockHashCount: u32 = 2400;

@@ -9,12 +9,23 @@ use polkadot_sdk::{
 };
 use scale_info::TypeInfo;
 
-use crate::{OriginCaller, Runtime, RuntimeCall, RuntimeEvent};
+use crate::{no_token::NoToken, OriginCaller, Runtime, RuntimeCall, RuntimeEvent};
 
 /// What a proxy may do for the account that named it.
 #[derive(
-    Copy, Clone, Eq, PartialEq, Ord, PartialOrd, Debug, Default,
-    Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+    Copy,
+    Clone,
+    Eq,
+    PartialEq,
+    Ord,
+    PartialOrd,
+    Debug,
+    Default,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
 )]
 pub enum ProxyType {
     /// Everything that the account may do.
@@ -53,7 +64,7 @@ impl pallet_utility::Config for Runtime {
 impl pallet_proxy::Config for Runtime {
     type RuntimeEvent = RuntimeEvent;
     type RuntimeCall = RuntimeCall;
-    type Currency = ();
+    type Currency = NoToken;
     type ProxyType = ProxyType;
     type ProxyDepositBase = ConstU32<0>;
     type ProxyDepositFactor = ConstU32<0>;
@@ -69,7 +80,7 @@ impl pallet_proxy::Config for Runtime {
 impl pallet_multisig::Config for Runtime {
     type RuntimeEvent = RuntimeEvent;
     type RuntimeCall = RuntimeCall;
-    type Currency = ();
+    type Currency = NoToken;
     type DepositBase = ConstU32<0>;
     type DepositFactor = ConstU32<0>;
     type MaxSignatories = ConstU32<16>;

@@ -1,8 +1,8 @@
 //! What a block and a transaction cost before they do anything.
 
 use polkadot_sdk::{
-    frame_support::{parameter_types, weights::Weight},
     frame_support::weights::constants::WEIGHT_REF_TIME_PER_NANOS,
+    frame_support::{parameter_types, weights::Weight},
 };
 
 parameter_types! {

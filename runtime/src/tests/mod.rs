@@ -1,0 +1,1 @@
+//! The runtime as a whole: transactions through the executive, as blocks carry them.
