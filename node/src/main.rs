@@ -1,1 +1,34 @@
-fn main() {}
+//! The ICN chain's node.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`cli`], [`command`] | what the node can be told on the command line, and doing it |
+//! | [`chain_spec`] | which chain: a spec file, or one of the two made for development |
+//! | [`service`] | one chain's tasks, from one configuration |
+//! | [`closed_network`] | who may connect: the peers that the chain lists, and nobody else |
+//! | [`gateway`] | the exception: what a gateway takes from peers that nobody has listed |
+//! | [`finality`] | how long blocks wait for their finality |
+//! | [`rpc`] | JSON-RPC |
+//! | [`federation`] | making a new federation's genesis |
+
+mod chain_spec;
+mod cli;
+mod closed_network;
+mod command;
+mod federation;
+mod finality;
+mod gateway;
+mod rpc;
+mod service;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match command::run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

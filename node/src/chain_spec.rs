@@ -1,0 +1,85 @@
+//! Which chain a node runs.
+//!
+//! A real federation's chain comes from a file. The two chains made here, for development, take
+//! their genesis from the presets that the runtime itself carries: there is no second place that
+//! knows what a genesis holds.
+
+use polkadot_sdk::{
+    sc_chain_spec::{ChainType, GenericChainSpec, Properties},
+    sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET},
+};
+use std::path::PathBuf;
+
+/// A chain's name, genesis and boot nodes.
+pub type ChainSpec = GenericChainSpec;
+
+/// SS58 prefix of addresses (the generic one: accounts are the same on every chain).
+const SS58_PREFIX: u16 = 42;
+
+/// The chain that `--chain` names: `dev`, `local`, or the path of a spec file.
+pub fn load(name: &str) -> Result<ChainSpec, String> {
+    match name {
+        "" => Err("no chain named: give --chain <spec file>, or --dev, or --chain local".into()),
+        "dev" => {
+            from_preset("ICN Development", "icn_dev", ChainType::Development, DEV_RUNTIME_PRESET)
+        }
+        "local" => from_preset(
+            "ICN Local Federation",
+            "icn_local",
+            ChainType::Local,
+            LOCAL_TESTNET_RUNTIME_PRESET,
+        ),
+        path => ChainSpec::from_json_file(PathBuf::from(path))
+            .map_err(|error| format!("{path}: {error}")),
+    }
+}
+
+/// A chain whose genesis is one of the runtime's presets.
+fn from_preset(
+    name: &str,
+    id: &str,
+    chain_type: ChainType,
+    preset: &str,
+) -> Result<ChainSpec, String> {
+    if !icn_runtime::presets::preset_names().iter().any(|known| *known == preset) {
+        return Err(format!(
+            "this runtime carries no genesis \"{preset}\": make a federation's chain with \
+             `icn-node federation init`, and give its file to --chain"
+        ));
+    }
+    let wasm = icn_runtime::WASM_BINARY.ok_or(
+        "this node was built without the runtime's WASM: unset SKIP_WASM_BUILD and rebuild",
+    )?;
+    let properties = Properties::from_iter([("ss58Format".to_string(), SS58_PREFIX.into())]);
+    Ok(ChainSpec::builder(wasm, None)
+        .with_name(name)
+        .with_id(id)
+        // Part of the old names of its protocols: two chains must not share it.
+        .with_protocol_id(id)
+        .with_chain_type(chain_type)
+        .with_properties(properties)
+        .with_genesis_config_preset_name(preset)
+        .build())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use polkadot_sdk::sp_runtime::BuildStorage;
+
+    #[test]
+    fn every_genesis_that_the_runtime_carries_can_be_built() {
+        let names = [(DEV_RUNTIME_PRESET, "dev"), (LOCAL_TESTNET_RUNTIME_PRESET, "local")];
+        for (preset, name) in names {
+            let known = icn_runtime::presets::preset_names().iter().any(|id| *id == preset);
+            let storage = load(name).and_then(|spec| spec.build_storage());
+            assert_eq!(storage.is_ok_and(|storage| !storage.top.is_empty()), known, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_chain_that_is_not_there_is_named_in_the_error() {
+        assert!(load("no/such/spec.json").err().unwrap().starts_with("no/such/spec.json"));
+        assert!(load("").err().unwrap().contains("--chain"));
+    }
+}

@@ -1,0 +1,96 @@
+//! What the node can be told on the command line.
+
+use polkadot_sdk::sc_cli;
+use sc_cli::RunCmd;
+
+use crate::federation::FederationCmd;
+
+/// Most transactions in the pool: a burst of 50,000 and as many again. The SDK's 8,192 would drop
+/// four of five of them.
+const POOL_LIMIT: &str = "100000";
+/// Most kilobytes of transactions in the pool: 100,000 of 2.5 kB, with their proofs.
+const POOL_KBYTES: &str = "262144";
+
+/// The ICN chain's node.
+#[derive(Debug, clap::Parser)]
+#[command(
+    mut_arg("pool_limit", |arg| arg.default_value(POOL_LIMIT)),
+    mut_arg("pool_kbytes", |arg| arg.default_value(POOL_KBYTES))
+)]
+pub struct Cli {
+    /// What else to do than run a node.
+    #[command(subcommand)]
+    pub subcommand: Option<Subcommand>,
+
+    /// How to run the node.
+    #[command(flatten)]
+    pub run: RunCmd,
+
+    /// Also serve peers that the chain doesn't list: light clients, explorers, full nodes.
+    ///
+    /// They may ask for blocks, state and proofs, follow announcements and finality, and hand in
+    /// transactions. Neither blocks nor votes are taken from them. A gateway's own node key has to
+    /// be listed like any other; it can't be a validator at the same time.
+    #[arg(long)]
+    pub gateway: bool,
+}
+
+/// What else the node can do.
+#[derive(Debug, clap::Subcommand)]
+#[allow(clippy::large_enum_variant)]
+pub enum Subcommand {
+    /// Make, show and store keys.
+    #[command(subcommand)]
+    Key(sc_cli::KeySubcommand),
+
+    /// Make a new federation's genesis, or check one.
+    Federation(FederationCmd),
+
+    /// Write the chain's specification to a file.
+    ExportChainSpec(sc_cli::ExportChainSpecCmd),
+
+    /// Write the chain's specification, with this node as its boot node.
+    BuildSpec(sc_cli::BuildSpecCmd),
+
+    /// Execute a stored block again.
+    CheckBlock(sc_cli::CheckBlockCmd),
+
+    /// Write blocks to a file.
+    ExportBlocks(sc_cli::ExportBlocksCmd),
+
+    /// Write a block's state as a chain specification.
+    ExportState(sc_cli::ExportStateCmd),
+
+    /// Read blocks from a file.
+    ImportBlocks(sc_cli::ImportBlocksCmd),
+
+    /// Delete this chain's database.
+    PurgeChain(sc_cli::PurgeChainCmd),
+
+    /// Go back some blocks that are not final.
+    Revert(sc_cli::RevertCmd),
+
+    /// Show what the database holds.
+    ChainInfo(sc_cli::ChainInfoCmd),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::{CommandFactory, Parser};
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_pool_holds_a_burst_unless_it_is_told_otherwise() {
+        let pool = |args: &[&str]| {
+            let cli = Cli::parse_from([&["icn-node"], args].concat());
+            (cli.run.pool_config.pool_limit, cli.run.pool_config.pool_kbytes)
+        };
+        assert_eq!(pool(&[]), (100_000, 262_144));
+        assert_eq!(pool(&["--pool-limit", "10", "--pool-kbytes", "20"]), (10, 20));
+    }
+}

@@ -1,0 +1,147 @@
+//! JSON-RPC: what the SDK offers, and this chain's own `did_*` and `icn_*` methods.
+//!
+//! The SDK's service adds the legacy methods and the groups `chainHead_v1`, `chainSpec_v1`,
+//! `transaction_v1` and, on a node that keeps every block's state, `archive_v1`. What stands here
+//! is added to those: `system_accountNextIndex` and `system_dryRun`, `grandpa_*` with its stream
+//! of justifications, and our own methods, of which [`openrpc`] holds the table.
+
+pub mod did;
+pub mod errors;
+pub mod icn;
+pub mod openrpc;
+#[cfg(test)]
+mod tests;
+pub mod views;
+
+use icn_primitives::{
+    apis::{AdmissionApi, CooperativesApi, CredentialsApi, DidApi, SeatsApi},
+    AccountId, BlockNumber, Hash, Nonce, OpaqueBlock as Block,
+};
+use jsonrpsee::RpcModule;
+use polkadot_sdk::{
+    sc_consensus_grandpa::{
+        FinalityProofProvider, GrandpaJustificationStream, SharedAuthoritySet, SharedVoterState,
+    },
+    sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer},
+    sc_network::PeerId,
+    sc_network_sync::SyncingService,
+    sc_rpc::SubscriptionTaskExecutor,
+    sc_transaction_pool_api::TransactionPool,
+    sp_api::ProvideRuntimeApi,
+    sp_block_builder::BlockBuilder,
+    sp_blockchain::HeaderBackend,
+    sp_transaction_pool::runtime_api::TaggedTransactionQueue,
+    substrate_frame_rpc_system::{AccountNonceApi, System, SystemApiServer},
+};
+use std::sync::Arc;
+
+use crate::{closed_network::ClosedNetwork, finality::FinalityLag, service::FullBackend};
+use did::DidRpcServer;
+use icn::{IcnRpcServer, Node};
+use openrpc::OpenRpcServer;
+
+/// What the methods need of the node.
+pub struct Deps<C, P> {
+    /// The chain's name.
+    pub chain: String,
+    /// Reads the chain.
+    pub client: Arc<C>,
+    /// Transactions that wait.
+    pub pool: Arc<P>,
+    /// Who may connect.
+    pub network: ClosedNetwork,
+    /// This node's own peer id.
+    pub local_peer: PeerId,
+    /// Who is connected.
+    pub sync: Arc<SyncingService<Block>>,
+    /// How long finality takes.
+    pub finality_lag: FinalityLag,
+    /// What GRANDPA's own methods need.
+    pub grandpa: GrandpaDeps,
+}
+
+/// What GRANDPA's methods need of the node.
+pub struct GrandpaDeps {
+    /// Runs subscriptions.
+    pub executor: SubscriptionTaskExecutor,
+    /// Who votes.
+    pub authority_set: SharedAuthoritySet<Hash, BlockNumber>,
+    /// Where the present round stands.
+    pub voter_state: SharedVoterState,
+    /// Each justification as it is made.
+    pub justifications: GrandpaJustificationStream<Block>,
+    /// Proofs from the database.
+    pub finality_proofs: Arc<FinalityProofProvider<FullBackend, Block>>,
+}
+
+/// A client whose runtime has what our own methods read.
+pub trait ChainReader:
+    ProvideRuntimeApi<Block, Api: ChainApis> + HeaderBackend<Block> + Send + Sync + 'static
+{
+}
+impl<C> ChainReader for C where
+    C: ProvideRuntimeApi<Block, Api: ChainApis> + HeaderBackend<Block> + Send + Sync + 'static
+{
+}
+
+/// The runtime APIs that our own methods read.
+pub trait ChainApis:
+    DidApi<Block>
+    + CooperativesApi<Block>
+    + CredentialsApi<Block>
+    + SeatsApi<Block>
+    + AdmissionApi<Block>
+    + TaggedTransactionQueue<Block>
+{
+}
+impl<A> ChainApis for A where
+    A: DidApi<Block>
+        + CooperativesApi<Block>
+        + CredentialsApi<Block>
+        + SeatsApi<Block>
+        + AdmissionApi<Block>
+        + TaggedTransactionQueue<Block>
+{
+}
+
+/// All methods that this node adds to the SDK's.
+pub fn module<C, P>(deps: Deps<C, P>) -> Result<RpcModule<()>, jsonrpsee::core::RegisterMethodError>
+where
+    C: ChainReader,
+    C::Api: AccountNonceApi<Block, AccountId, Nonce> + BlockBuilder<Block>,
+    P: TransactionPool + 'static,
+{
+    let Deps { chain, client, pool, network, local_peer, sync, finality_lag, grandpa } = deps;
+    let node = Node {
+        chain,
+        network,
+        local_peer,
+        connected: Arc::new(move || sync.num_connected_peers()),
+        finality_lag,
+    };
+    let mut module = own(client.clone(), node)?;
+    module.merge(System::new(client, pool).into_rpc())?;
+    module.merge(
+        Grandpa::new(
+            grandpa.executor,
+            grandpa.authority_set,
+            grandpa.voter_state,
+            grandpa.justifications,
+            grandpa.finality_proofs,
+        )
+        .into_rpc(),
+    )?;
+    Ok(module)
+}
+
+/// Our own methods: those of [`openrpc`]'s table.
+fn own<C: ChainReader>(
+    client: Arc<C>,
+    node: Node,
+) -> Result<RpcModule<()>, jsonrpsee::core::RegisterMethodError> {
+    let mut module = RpcModule::new(());
+    module.merge(did::Dids::new(client.clone()).into_rpc())?;
+    module.merge(icn::Icn::new(client, node).into_rpc())?;
+    module.merge(openrpc::OpenRpcDocument.into_rpc())?;
+    Ok(module)
+}

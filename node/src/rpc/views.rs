@@ -1,0 +1,421 @@
+//! What our own methods return, as JSON: names in camelCase, DIDs and domains as text, hashes and
+//! bytes in hexadecimal after `0x`, times in milliseconds since the Unix epoch.
+
+use icn_primitives::{
+    admission::{Amount, QuotaHolder, QuotaView, Standing},
+    credential::{Credential, CredentialStatus},
+    membership::{Cooperative, CooperativeStatus, MemberStatus, Membership, Role, Rules},
+    seat::{SeatStatus, SeatView, SuspensionReason},
+    AccountId, BlockNumber, CooperativeId, Did, Hash, Moment, PublicKey, Refusal,
+};
+use polkadot_sdk::sc_network::PeerId;
+use serde::Serialize;
+
+/// UTF-8 text of the chain. The pallets accept nothing else, so nothing is lost here.
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Whether there may be more after a page that is as long as it may be, and after which entry.
+fn next<K>(last: Option<K>, entries: usize, limit: u32) -> Option<K> {
+    last.filter(|_| entries >= limit as usize)
+}
+
+/// Result of `did_verify`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Verified {
+    /// Whether a key of the DID made the signature.
+    pub verified: bool,
+    /// Which one: its id in the document.
+    pub method: Option<String>,
+}
+
+impl Verified {
+    pub fn new(did: &Did, key: Option<PublicKey>) -> Self {
+        let method = key.map(|key| format!("{did}#{}", key.to_multibase()));
+        Self { verified: method.is_some(), method }
+    }
+}
+
+/// A cooperative.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CooperativeView {
+    id: CooperativeId,
+    did: Did,
+    legal_name: String,
+    domain: String,
+    status: CooperativeStatus,
+    rules: RulesView,
+    members: u32,
+    stewards: u32,
+    created: BlockNumber,
+}
+
+/// A cooperative's rules.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RulesView {
+    recovery_stewards: u8,
+    recovery_delay_ms: Moment,
+}
+
+impl From<Rules> for RulesView {
+    fn from(rules: Rules) -> Self {
+        Self { recovery_stewards: rules.recovery_stewards, recovery_delay_ms: rules.recovery_delay }
+    }
+}
+
+impl CooperativeView {
+    pub fn new(id: CooperativeId, cooperative: Cooperative) -> Self {
+        Self {
+            id,
+            did: cooperative.did,
+            legal_name: text(&cooperative.legal_name),
+            domain: text(&cooperative.domain),
+            status: cooperative.status,
+            rules: cooperative.rules.into(),
+            members: cooperative.members,
+            stewards: cooperative.stewards,
+            created: cooperative.created,
+        }
+    }
+}
+
+/// Result of `icn_cooperatives`.
+#[derive(Clone, Debug, Serialize)]
+pub struct CooperativePage {
+    cooperatives: Vec<CooperativeView>,
+    /// Where the next page begins.
+    next: Option<u32>,
+}
+
+impl CooperativePage {
+    pub fn new(found: Vec<(CooperativeId, Cooperative)>, limit: u32) -> Self {
+        let last = found.last().and_then(|(id, _)| id.0.checked_add(1));
+        let next = next(last, found.len(), limit);
+        let cooperatives = found.into_iter().map(|(id, one)| CooperativeView::new(id, one));
+        Self { cooperatives: cooperatives.collect(), next }
+    }
+}
+
+/// A membership, without saying whose.
+#[derive(Clone, Debug, Serialize)]
+pub struct MemberView {
+    status: MemberStatus,
+    roles: Vec<Role>,
+    skills: Vec<String>,
+    term: u32,
+    joined: Moment,
+}
+
+impl From<Membership> for MemberView {
+    fn from(membership: Membership) -> Self {
+        Self {
+            status: membership.status,
+            roles: membership.roles.iter().collect(),
+            skills: membership.skills.iter().map(|skill| text(skill)).collect(),
+            term: membership.term,
+            joined: membership.joined,
+        }
+    }
+}
+
+/// One of a person's memberships.
+#[derive(Clone, Debug, Serialize)]
+pub struct MembershipView {
+    /// Of which cooperative.
+    pub cooperative: CooperativeId,
+    /// Whether it is the person's home.
+    pub home: bool,
+    /// The membership.
+    #[serde(flatten)]
+    pub membership: MemberView,
+}
+
+/// One of a cooperative's members.
+#[derive(Clone, Debug, Serialize)]
+struct Member {
+    did: Did,
+    #[serde(flatten)]
+    membership: MemberView,
+}
+
+/// Result of `icn_members`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct MemberPage {
+    members: Vec<Member>,
+    /// After whom the next page begins.
+    next: Option<Did>,
+}
+
+impl MemberPage {
+    pub fn new(found: Vec<(Did, Membership)>, limit: u32) -> Self {
+        let next = next(found.last().map(|(did, _)| *did), found.len(), limit);
+        let members = found
+            .into_iter()
+            .map(|(did, membership)| Member { did, membership: membership.into() });
+        Self { members: members.collect(), next }
+    }
+}
+
+/// A credential's anchor.
+#[derive(Clone, Debug, Serialize)]
+pub struct CredentialView {
+    hash: Hash,
+    schema: Hash,
+    issuer: Did,
+    subject: Did,
+    issued: Moment,
+    expires: Option<Moment>,
+    revoked: Option<RevocationView>,
+    status: CredentialStatus,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct RevocationView {
+    at: Moment,
+    reason: Option<Hash>,
+}
+
+impl CredentialView {
+    pub fn new(hash: Hash, credential: Credential, status: CredentialStatus) -> Self {
+        let revoked =
+            credential.revoked.map(|one| RevocationView { at: one.at, reason: one.reason });
+        Self {
+            hash,
+            schema: credential.schema,
+            issuer: credential.issuer,
+            subject: credential.subject,
+            issued: credential.issued,
+            expires: credential.expires,
+            revoked,
+            status,
+        }
+    }
+}
+
+/// Result of `icn_credentials`.
+#[derive(Clone, Debug, Serialize)]
+pub struct CredentialPage {
+    credentials: Vec<CredentialView>,
+    /// After which hash the next page begins.
+    next: Option<Hash>,
+}
+
+impl CredentialPage {
+    pub fn new(found: Vec<(Hash, Credential, CredentialStatus)>, limit: u32) -> Self {
+        let next = next(found.last().map(|(hash, ..)| *hash), found.len(), limit);
+        let credentials = found
+            .into_iter()
+            .map(|(hash, credential, status)| CredentialView::new(hash, credential, status));
+        Self { credentials: credentials.collect(), next }
+    }
+}
+
+/// A validator seat.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SeatReport {
+    cooperative: CooperativeId,
+    validator: AccountId,
+    operator: AccountId,
+    suspended: Option<SuspensionView>,
+    active: bool,
+    has_keys: bool,
+    keys_hash: Option<Hash>,
+    missed_turns: u32,
+    blocks: u64,
+    node_keys: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct SuspensionView {
+    reason: SuspensionReason,
+    since: BlockNumber,
+}
+
+impl From<SeatView> for SeatReport {
+    fn from(view: SeatView) -> Self {
+        let suspended = match view.seat.status {
+            SeatStatus::Ready => None,
+            SeatStatus::Suspended { reason, since } => Some(SuspensionView { reason, since }),
+        };
+        // What is no peer id can't be a node's, and has no other spelling.
+        let node_keys = view.node_keys.iter().filter_map(|key| PeerId::from_bytes(key).ok());
+        Self {
+            cooperative: view.cooperative,
+            validator: view.seat.validator,
+            operator: view.seat.operator,
+            suspended,
+            active: view.active,
+            has_keys: view.has_keys,
+            keys_hash: view.keys_hash,
+            missed_turns: view.seat.missed_turns,
+            blocks: view.seat.blocks,
+            node_keys: node_keys.map(|peer| peer.to_base58()).collect(),
+        }
+    }
+}
+
+/// Result of `icn_quota`: what may still be sent, or why nothing may.
+#[derive(Clone, Debug, Serialize)]
+pub struct QuotaReport {
+    admitted: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refusal: Option<RefusalView>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    quota: Option<Quotas>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Quotas {
+    standing: Standing,
+    holder: Holder,
+    cooperative: Option<CooperativeId>,
+    own: Bucket,
+    shared: Bucket,
+}
+
+/// Whose own quota it is.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+enum Holder {
+    Did(Did),
+    Operator(CooperativeId),
+    Federation,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Bucket {
+    left: Amount,
+    full: Amount,
+    refill_ms: Moment,
+}
+
+impl From<Result<QuotaView, u8>> for QuotaReport {
+    fn from(found: Result<QuotaView, u8>) -> Self {
+        match found {
+            Err(code) => {
+                Self { admitted: false, refusal: Some(RefusalView::of_code(code)), quota: None }
+            }
+            Ok(view) => Self {
+                admitted: true,
+                refusal: None,
+                quota: Some(Quotas {
+                    standing: view.signer.standing,
+                    holder: match view.signer.holder {
+                        QuotaHolder::Did(did) => Holder::Did(did),
+                        QuotaHolder::Operator(cooperative) => Holder::Operator(cooperative),
+                        QuotaHolder::Federation => Holder::Federation,
+                    },
+                    cooperative: view.signer.cooperative,
+                    own: Bucket {
+                        left: view.own_left,
+                        full: view.own_full,
+                        refill_ms: view.own_refill,
+                    },
+                    shared: Bucket {
+                        left: view.cooperative_left,
+                        full: view.cooperative_full,
+                        refill_ms: view.cooperative_refill,
+                    },
+                }),
+            },
+        }
+    }
+}
+
+/// A refusal's number, name and sentence.
+#[derive(Clone, Debug, Serialize)]
+pub struct RefusalView {
+    code: u8,
+    name: Option<Refusal>,
+    sentence: String,
+}
+
+impl RefusalView {
+    fn of_code(code: u8) -> Self {
+        Refusal::from_code(code).map(Self::from).unwrap_or_else(|| Self {
+            code,
+            name: None,
+            sentence: "this node doesn't know the number: it may be older than the runtime".into(),
+        })
+    }
+}
+
+impl From<Refusal> for RefusalView {
+    fn from(refusal: Refusal) -> Self {
+        Self { code: refusal.code(), name: Some(refusal), sentence: refusal.sentence().into() }
+    }
+}
+
+/// Result of `icn_checkTransaction`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Checked {
+    admitted: bool,
+    /// The number of admission's reason; left out when something else is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refusal: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<Refusal>,
+    /// What is wrong, and what would be right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sentence: Option<String>,
+}
+
+impl Checked {
+    pub fn admitted() -> Self {
+        Self { admitted: true, refusal: None, name: None, sentence: None }
+    }
+
+    pub fn refused(refusal: Refusal) -> Self {
+        Self {
+            admitted: false,
+            refusal: Some(refusal.code()),
+            name: Some(refusal),
+            sentence: Some(refusal.sentence().into()),
+        }
+    }
+
+    pub fn invalid(sentence: impl Into<String>) -> Self {
+        Self { admitted: false, refusal: None, name: None, sentence: Some(sentence.into()) }
+    }
+}
+
+/// A block by its number and hash.
+#[derive(Clone, Debug, Serialize)]
+pub struct BlockView {
+    number: BlockNumber,
+    hash: Hash,
+}
+
+impl From<(BlockNumber, Hash)> for BlockView {
+    fn from((number, hash): (BlockNumber, Hash)) -> Self {
+        Self { number, hash }
+    }
+}
+
+/// Result of `icn_status`.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Status {
+    /// The chain's name.
+    pub chain: String,
+    /// The best block.
+    pub best: BlockView,
+    /// The last final block.
+    pub finalized: BlockView,
+    /// Connected peers.
+    pub peers: usize,
+    /// What the last final block took from import to finality, or how long the oldest one has been
+    /// waiting, if that is longer; null until a block was imported.
+    pub finality_lag_ms: Option<u64>,
+    /// This node's own peer id.
+    pub peer_id: String,
+    /// Whether the chain lists it.
+    pub listed: bool,
+    /// Whether it serves peers that nobody has listed.
+    pub gateway: bool,
+}

@@ -1,0 +1,430 @@
+//! One chain's tasks, from one configuration.
+//!
+//! Nothing here is global: a process that runs several chains calls [`start_chain`] once for each.
+
+use futures::FutureExt;
+use icn_primitives::{Hash, OpaqueBlock as Block};
+use polkadot_sdk::{
+    sc_basic_authorship::ProposerFactory,
+    sc_chain_spec::ChainType,
+    sc_client_api::{Backend, BlockBackend},
+    sc_consensus::{DefaultImportQueue, LongestChain},
+    sc_consensus_aura::{self as aura, SlotProportion},
+    sc_consensus_grandpa as grandpa,
+    sc_executor::WasmExecutor,
+    sc_network::{config::FullNetworkConfiguration, NetworkBackend},
+    sc_offchain::{OffchainWorkerOptions, OffchainWorkers},
+    sc_service::{
+        BuildNetworkParams, Configuration, Error, KeystoreContainer, PartialComponents,
+        PruningMode, SpawnTasksParams, TFullBackend, TFullClient, TaskManager, WarpSyncConfig,
+    },
+    sc_telemetry::{Telemetry, TelemetryWorker},
+    sc_transaction_pool::TransactionPoolHandle,
+    sc_transaction_pool_api::OffchainTransactionPoolFactory,
+    sp_consensus_aura::{
+        inherents::InherentDataProvider as SlotProvider, sr25519::AuthorityPair as AuraPair,
+        SlotDuration,
+    },
+    sp_io::SubstrateHostFunctions,
+    sp_timestamp::InherentDataProvider as TimestampProvider,
+};
+use std::{sync::Arc, time::Duration};
+
+use crate::{
+    closed_network::{self, Closed, ClosedNetwork},
+    finality::FinalityLag,
+    rpc,
+};
+
+/// Runs the chain's WASM: there is no native runtime to differ from it.
+type Executor = WasmExecutor<SubstrateHostFunctions>;
+/// Reads and imports blocks.
+pub type FullClient = TFullClient<Block, icn_runtime::RuntimeApi, Executor>;
+/// Stores blocks and state.
+pub type FullBackend = TFullBackend<Block>;
+/// Keeps transactions until a block takes them.
+pub type Pool = TransactionPoolHandle<Block, FullClient>;
+type SelectChain = LongestChain<FullBackend, Block>;
+type GrandpaImport = grandpa::GrandpaBlockImport<FullBackend, Block, FullClient, SelectChain>;
+type GrandpaLink = grandpa::LinkHalf<Block, FullClient, SelectChain>;
+
+/// A chain's parts, before they run.
+pub type Parts = PartialComponents<
+    FullClient,
+    FullBackend,
+    SelectChain,
+    DefaultImportQueue<Block>,
+    Pool,
+    (GrandpaImport, GrandpaLink, Option<Telemetry>),
+>;
+
+/// At least every so many blocks a justification is stored, in blocks: about every three minutes.
+/// A node that was away asks for one of these when it can't take part in the round; between them
+/// only the live stream has justifications. Each is some hundred bytes for each validator.
+const JUSTIFICATION_PERIOD: u32 = 64;
+/// How long a vote is expected to travel. GRANDPA waits for twice this in each of a round's two
+/// steps, so that it makes up most of the time to finality once the network is fast: with 333 ms,
+/// the SDK's custom, and the rules below, a block is final a second later than it could be.
+const GOSSIP_DURATION: Duration = Duration::from_millis(200);
+/// The part of a slot in which its block has to be made. The others need the rest to receive and
+/// execute it before the next author builds on it.
+const PROPOSAL_PORTION: f32 = 0.5;
+
+/// How this node runs a chain, beside what the SDK's configuration says.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ChainOptions {
+    /// Serve peers that nobody has listed.
+    pub gateway: bool,
+}
+
+/// Makes a chain's parts. Subcommands that work on the database need no more.
+pub fn parts(config: &Configuration) -> Result<Parts, Error> {
+    let telemetry = config
+        .telemetry_endpoints
+        .clone()
+        .filter(|endpoints| !endpoints.is_empty())
+        .map(|endpoints| {
+            let worker = TelemetryWorker::new(16)?;
+            let telemetry = worker.handle().new_telemetry(endpoints);
+            Ok::<_, polkadot_sdk::sc_telemetry::Error>((worker, telemetry))
+        })
+        .transpose()?;
+
+    let (client, backend, keystore_container, task_manager) = sc_service::new_full_parts(
+        config,
+        telemetry.as_ref().map(|(_, telemetry)| telemetry.handle()),
+        sc_service::new_wasm_executor::<SubstrateHostFunctions>(&config.executor),
+        // A node that deletes old blocks keeps those from which others learn the authority sets.
+        vec![Arc::new(grandpa::GrandpaPruningFilter)],
+    )?;
+    let client = Arc::new(client);
+
+    let telemetry = telemetry.map(|(worker, telemetry)| {
+        task_manager.spawn_handle().spawn("telemetry", None, worker.run());
+        telemetry
+    });
+    let telemetry_handle = || telemetry.as_ref().map(Telemetry::handle);
+
+    let select_chain = LongestChain::new(backend.clone());
+    let transaction_pool = polkadot_sdk::sc_transaction_pool::Builder::new(
+        task_manager.spawn_essential_handle(),
+        client.clone(),
+        config.role.is_authority().into(),
+    )
+    .with_options(config.transaction_pool.clone())
+    .with_prometheus(config.prometheus_registry())
+    .build();
+
+    let (block_import, grandpa_link) = grandpa::block_import(
+        client.clone(),
+        JUSTIFICATION_PERIOD,
+        &client,
+        select_chain.clone(),
+        telemetry_handle(),
+    )?;
+    let slot_client = client.clone();
+    let import_queue = aura::import_queue::<AuraPair, _, _, _, _, _>(aura::ImportQueueParams {
+        block_import: block_import.clone(),
+        justification_import: Some(Box::new(block_import.clone())),
+        client: client.clone(),
+        create_inherent_data_providers: move |parent, ()| {
+            let slot_duration = aura::standalone::slot_duration_at(&*slot_client, parent);
+            async move { Ok(inherents(slot_duration?)) }
+        },
+        spawner: &task_manager.spawn_essential_handle(),
+        registry: config.prometheus_registry(),
+        check_for_equivocation: Default::default(),
+        telemetry: telemetry_handle(),
+        compatibility_mode: Default::default(),
+    })?;
+
+    Ok(PartialComponents {
+        client,
+        backend,
+        task_manager,
+        import_queue,
+        keystore_container,
+        select_chain,
+        transaction_pool: Arc::new(transaction_pool),
+        other: (block_import, grandpa_link, telemetry),
+    })
+}
+
+/// What a block says of its time: the slot first, as Aura wants it.
+fn inherents(slot_duration: SlotDuration) -> (SlotProvider, TimestampProvider) {
+    let timestamp = TimestampProvider::from_system_time();
+    (SlotProvider::from_timestamp_and_slot_duration(*timestamp, slot_duration), timestamp)
+}
+
+/// Starts one chain's tasks: network, transaction pool, RPC, and for a validator also making and
+/// finalizing blocks. They run until the task manager is dropped.
+pub fn start_chain<N: NetworkBackend<Block, Hash>>(
+    mut config: Configuration,
+    options: ChainOptions,
+) -> Result<TaskManager, Error> {
+    check(&config, options)?;
+    keep_history_where_it_is_read(&mut config, options);
+    let network = ClosedNetwork::configure(&mut config.network, options.gateway);
+
+    let PartialComponents {
+        client,
+        backend,
+        mut task_manager,
+        import_queue,
+        keystore_container,
+        select_chain,
+        transaction_pool,
+        other: (block_import, grandpa_link, mut telemetry),
+    } = parts(&config)?;
+    let telemetry_handle = telemetry.as_ref().map(Telemetry::handle);
+    let slot_duration = aura::slot_duration(&*client)?;
+
+    closed_network::refresh(&network, &*client, slot_duration);
+    let genesis = client.block_hash(0)?.ok_or("this database holds no genesis block")?;
+    let grandpa_name = grandpa::protocol_standard_name(&genesis, &config.chain_spec);
+    let (built, grandpa_notifications) =
+        closed_network::assemble(&network, task_manager.spawn_handle(), || {
+            let registry = config.prometheus_registry();
+            let metrics = Closed::<N>::register_notification_metrics(registry);
+            let mut net_config = FullNetworkConfiguration::<Block, Hash, Closed<N>>::new(
+                &config.network,
+                registry.cloned(),
+            );
+            let (grandpa_config, grandpa_notifications) =
+                grandpa::grandpa_peers_set_config::<Block, Closed<N>>(
+                    grandpa_name.clone(),
+                    metrics.clone(),
+                    net_config.peer_store_handle(),
+                );
+            net_config.add_notification_protocol(grandpa_config);
+            let warp_sync = Arc::new(grandpa::warp_proof::NetworkProvider::new(
+                backend.clone(),
+                grandpa_link.shared_authority_set().clone(),
+                Vec::new(),
+            ));
+            let built = sc_service::build_network(BuildNetworkParams {
+                config: &config,
+                net_config,
+                client: client.clone(),
+                transaction_pool: transaction_pool.clone(),
+                spawn_handle: task_manager.spawn_handle(),
+                spawn_essential_handle: task_manager.spawn_essential_handle(),
+                import_queue,
+                block_announce_validator_builder: None,
+                warp_sync_config: Some(WarpSyncConfig::WithProvider(warp_sync)),
+                block_relay: None,
+                metrics,
+                gap_sync_body_policy: None,
+            })?;
+            Ok::<_, Error>((built, grandpa_notifications))
+        })?;
+    let (service, system_rpc_tx, tx_handler_controller, sync_service, _) = built;
+
+    task_manager.spawn_handle().spawn_blocking(
+        "closed-network",
+        Some("networking"),
+        closed_network::follow(
+            network.clone(),
+            client.clone(),
+            slot_duration,
+            service.clone(),
+            sync_service.clone(),
+        ),
+    );
+    let finality_lag = FinalityLag::default();
+    let measure = finality_lag.measure(&*client, config.prometheus_registry())?;
+    task_manager.spawn_handle().spawn("finality-lag", None, measure);
+
+    if config.offchain_worker.enabled {
+        let workers = OffchainWorkers::new(OffchainWorkerOptions {
+            runtime_api_provider: client.clone(),
+            is_validator: config.role.is_authority(),
+            keystore: Some(keystore_container.keystore()),
+            offchain_db: backend.offchain_storage(),
+            // The runtime's reports of equivocations go through it.
+            transaction_pool: Some(OffchainTransactionPoolFactory::new(transaction_pool.clone())),
+            network_provider: Arc::new(service.clone()),
+            // The runtime asks nobody on the web.
+            enable_http_requests: false,
+            custom_extensions: |_| vec![],
+        })?;
+        task_manager.spawn_handle().spawn(
+            "offchain-workers-runner",
+            Some("offchain-worker"),
+            workers.run(client.clone(), task_manager.spawn_handle()).boxed(),
+        );
+    }
+
+    let role = config.role;
+    let voter_state = grandpa::SharedVoterState::empty();
+    let finality_proofs = grandpa::FinalityProofProvider::new_for_service(
+        backend.clone(),
+        Some(grandpa_link.shared_authority_set().clone()),
+    );
+    let rpc_builder = {
+        let chain = config.chain_spec.name().to_string();
+        let client = client.clone();
+        let pool = transaction_pool.clone();
+        let sync = sync_service.clone();
+        let service = service.clone();
+        let authority_set = grandpa_link.shared_authority_set().clone();
+        let justifications = grandpa_link.justification_stream();
+        let voter_state = voter_state.clone();
+        move |executor| {
+            rpc::module(rpc::Deps {
+                chain: chain.clone(),
+                client: client.clone(),
+                pool: pool.clone(),
+                network: network.clone(),
+                local_peer: service.local_peer_id(),
+                sync: sync.clone(),
+                finality_lag: finality_lag.clone(),
+                grandpa: rpc::GrandpaDeps {
+                    executor,
+                    authority_set: authority_set.clone(),
+                    voter_state: voter_state.clone(),
+                    justifications: justifications.clone(),
+                    finality_proofs: finality_proofs.clone(),
+                },
+            })
+            .map_err(|error| Error::Application(error.into()))
+        }
+    };
+
+    let authoring = Authoring {
+        force: config.force_authoring,
+        registry: config.prometheus_registry().cloned(),
+        name: config.network.node_name.clone(),
+        grandpa: !config.disable_grandpa,
+    };
+    sc_service::spawn_tasks(SpawnTasksParams {
+        network: service.clone(),
+        client: client.clone(),
+        keystore: keystore_container.keystore(),
+        task_manager: &mut task_manager,
+        transaction_pool: transaction_pool.clone(),
+        rpc_builder: Box::new(rpc_builder),
+        backend,
+        system_rpc_tx,
+        tx_handler_controller,
+        sync_service: sync_service.clone(),
+        config,
+        telemetry: telemetry.as_mut(),
+        tracing_execute_block: None,
+    })?;
+
+    if role.is_authority() {
+        let proposer_factory = ProposerFactory::new(
+            task_manager.spawn_handle(),
+            client.clone(),
+            transaction_pool.clone(),
+            authoring.registry.as_ref(),
+            telemetry_handle.clone(),
+        );
+        let make_blocks = aura::start_aura::<AuraPair, _, _, _, _, _, _, _, _, _, _>(
+            aura::StartAuraParams {
+                slot_duration,
+                client: client.clone(),
+                select_chain,
+                block_import,
+                proposer_factory,
+                create_inherent_data_providers: move |_, ()| async move { Ok(inherents(slot_duration)) },
+                force_authoring: authoring.force,
+                backoff_authoring_blocks: None::<()>,
+                keystore: keystore_container.keystore(),
+                sync_oracle: sync_service.clone(),
+                justification_sync_link: sync_service.clone(),
+                block_proposal_slot_portion: SlotProportion::new(PROPOSAL_PORTION),
+                max_block_proposal_slot_portion: None,
+                telemetry: telemetry_handle.clone(),
+                compatibility_mode: Default::default(),
+            },
+        )?;
+        task_manager.spawn_essential_handle().spawn_blocking(
+            "aura",
+            Some("block-authoring"),
+            make_blocks,
+        );
+    }
+
+    if authoring.grandpa {
+        let vote = grandpa::run_grandpa_voter(grandpa::GrandpaParams {
+            config: grandpa::Config {
+                gossip_duration: GOSSIP_DURATION,
+                justification_generation_period: JUSTIFICATION_PERIOD,
+                name: Some(authoring.name),
+                observer_enabled: false,
+                keystore: keystore(role.is_authority(), &keystore_container),
+                local_role: role,
+                telemetry: telemetry_handle.clone(),
+                protocol_name: grandpa_name,
+            },
+            link: grandpa_link,
+            network: service,
+            sync: sync_service,
+            notification_service: grandpa_notifications,
+            // The default rules vote for a block two below the best, and for three quarters of an
+            // unfinalized stretch: they spare large validator sets votes on short-lived forks, and
+            // cost two blocks of finality. Aura's turns leave few forks, so votes go to the best.
+            voting_rule: grandpa::VotingRulesBuilder::new().build(),
+            prometheus_registry: authoring.registry,
+            shared_voter_state: voter_state,
+            telemetry: telemetry_handle,
+            offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(transaction_pool),
+        })?;
+        task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, vote);
+    }
+
+    Ok(task_manager)
+}
+
+/// What of the configuration is still needed when the rest has been given away.
+struct Authoring {
+    force: bool,
+    registry: Option<polkadot_sdk::substrate_prometheus_endpoint::Registry>,
+    name: String,
+    grandpa: bool,
+}
+
+/// Only a validator's keys vote; another node listens.
+fn keystore(
+    is_authority: bool,
+    container: &KeystoreContainer,
+) -> Option<polkadot_sdk::sp_keystore::KeystorePtr> {
+    is_authority.then(|| container.keystore())
+}
+
+/// Refuses what would open the network, or couldn't work.
+fn check(config: &Configuration, options: ChainOptions) -> Result<(), Error> {
+    let refuse = |why: &str| Err(Error::Other(why.into()));
+    if options.gateway && config.role.is_authority() {
+        return refuse(
+            "--gateway: a validator can't be a gateway, because a gateway talks to peers that \
+             nobody has listed. Start a second node for it, with its own node key.",
+        );
+    }
+    if options.gateway && is_reserved_only(config) {
+        return refuse(
+            "--gateway serves peers that are not listed and --reserved-only refuses them: choose.",
+        );
+    }
+    if config.network.ipfs_server {
+        return refuse("--ipfs-server would serve peers that are not listed: leave it out.");
+    }
+    Ok(())
+}
+
+fn is_reserved_only(config: &Configuration) -> bool {
+    use polkadot_sdk::sc_network::config::NonReservedPeerMode::Deny;
+    matches!(config.network.default_peers_set.non_reserved_mode, Deny)
+}
+
+/// A gateway is asked about any time, and so are development chains: they keep every block's state,
+/// which also turns the `archive_v1` methods on, unless the operator says otherwise.
+fn keep_history_where_it_is_read(config: &mut Configuration, options: ChainOptions) {
+    let is_development =
+        matches!(config.chain_spec.chain_type(), ChainType::Development | ChainType::Local);
+    if (options.gateway || is_development) && config.state_pruning.is_none() {
+        config.state_pruning = Some(PruningMode::ArchiveCanonical);
+    }
+}
