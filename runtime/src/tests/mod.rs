@@ -1,1 +1,6 @@
 //! The runtime as a whole: transactions through the executive, as blocks carry them.
+
+mod admission;
+mod chain;
+mod members;
+mod policy;
