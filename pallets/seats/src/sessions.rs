@@ -7,10 +7,10 @@ use polkadot_sdk::{
     pallet_session::{
         self,
         historical::{self, StoredRange},
-        NextKeys, QueuedKeys, SessionInterface,
+        KeyOwner, NextKeys, QueuedKeys, SessionInterface,
     },
     polkadot_sdk_frame::prelude::*,
-    sp_runtime::Permill,
+    sp_runtime::{traits::OpaqueKeys, Permill},
     sp_staking::SessionIndex,
 };
 
@@ -44,14 +44,30 @@ impl<T: Config> Pallet<T> {
             .filter_map(|(validator, keys)| {
                 let cooperative = SeatOfValidator::<T>::get(&validator)?;
                 if !NextKeys::<T>::contains_key(&validator) {
-                    let operator = Seats::<T>::get(cooperative)?.operator;
-                    // Fails if another seat uses the keys by now; then that one takes part.
-                    <pallet_session::Pallet<T> as SessionInterface>::set_keys(&operator, keys)
-                        .ok()?;
+                    Self::put_back(cooperative, &validator, keys);
                 }
                 Some((validator, cooperative))
             })
             .collect()
+    }
+
+    /// Sets the keys of a validator as they were before they were withdrawn.
+    fn put_back(cooperative: CooperativeId, validator: &AccountId, keys: T::Keys) {
+        let by_operator = Seats::<T>::get(cooperative).is_some_and(|seat| {
+            <pallet_session::Pallet<T> as SessionInterface>::set_keys(&seat.operator, keys.clone())
+                .is_ok()
+        });
+        if by_operator {
+            return;
+        }
+        // The seat is closed and has no operator, or somebody else uses the keys by now.
+        for id in T::Keys::key_ids() {
+            let owned = (*id, keys.get_raw(*id).to_vec());
+            if !KeyOwner::<T>::contains_key(&owned) {
+                KeyOwner::<T>::insert(owned, validator);
+            }
+        }
+        NextKeys::<T>::insert(validator, keys);
     }
 
     fn session_length() -> BlockNumberFor<T> {

@@ -182,6 +182,41 @@ fn if_every_seat_is_paused_or_closed_the_present_set_stays() {
 }
 
 #[test]
+fn a_closed_seat_whose_keys_are_withdrawn_stays_while_nobody_else_is_there() {
+    federation(1, || {
+        assert_ok!(Session::purge_keys(RuntimeOrigin::signed(operator(0))));
+        Seats::close_seat(cooperative(0));
+        end_two_sessions();
+        check();
+        assert_eq!(makers(), [0]);
+        Seats::open_seat(cooperative(1), organisation(1)).unwrap();
+        assert_ok!(set_keys(1, 0));
+        end_two_sessions();
+        assert_eq!(makers(), [1]);
+    });
+}
+
+#[test]
+fn withdrawn_keys_that_another_seat_took_dont_end_the_chain() {
+    federation(1, || {
+        Seats::open_seat(cooperative(1), organisation(1)).unwrap();
+        Seats::set_cooperative_active(cooperative(1), false);
+        assert_ok!(Session::purge_keys(RuntimeOrigin::signed(operator(0))));
+        // Whoever runs both nodes holds these keys and may set them here now.
+        let proof = proof(0, 0, &organisation(1));
+        assert_ok!(Session::set_keys(RuntimeOrigin::signed(organisation(1)), keys(0, 0), proof));
+        for _ in 0..3 {
+            end_session();
+            assert_eq!(makers(), [0]);
+        }
+        assert_ok!(set_keys(0, 1));
+        end_two_sessions();
+        check();
+        assert_eq!(makers(), [0]);
+    });
+}
+
+#[test]
 fn sessions_are_forgotten_when_nothing_can_be_proven_about_them_any_more() {
     federation(4, || {
         for _ in 0..PROVABLE + 5 {
