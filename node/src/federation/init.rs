@@ -149,13 +149,14 @@ fn start_script(settled: &Settled, number: usize) -> String {
         "--keystore-path \"$keys/keystore\"".to_owned(),
         "--node-key-file \"$keys/node.key\"".to_owned(),
         "--validator".to_owned(),
-        format!("--name {domain}"),
+        // The node refuses names with dots.
+        format!("--name {}", domain.replace('.', "-")),
     ];
     let Place { listen, port, rpc_port, prometheus_port, .. } = place;
-    if let Some(ip) = listen {
-        arguments.push(format!("--listen-addr {}/tcp/{port}", ip_multiaddress(ip)));
-    }
-    arguments.push(format!("--port {port}"));
+    arguments.push(match listen {
+        Some(ip) => format!("--listen-addr {}/tcp/{port}", ip_multiaddress(ip)),
+        None => format!("--port {port}"),
+    });
     arguments.push(format!("--rpc-port {rpc_port}"));
     arguments.push(format!("--prometheus-port {prometheus_port}"));
     arguments.push(format!("--public-addr {}/tcp/{port}", place.host.multiaddress()));

@@ -313,10 +313,43 @@ fn init_writes_keys_that_a_node_reads_and_that_nobody_else_can() {
         assert!(!content.is_empty(), "{name}");
     }
     let script = fs::read_to_string(out.join("start/food.example.sh")).unwrap();
-    assert!(script.contains("--port 30333") && script.contains("--rpc-port 9944"));
+    assert!(script.contains("/ip4/127.0.0.1/tcp/30333 ") && script.contains("--rpc-port 9944 "));
     let others = &settled.founders[1..];
     assert!(others.iter().all(|other| script.contains(&other.multiaddress())), "{script}");
     assert!(!script.contains(&settled.founders[0].peer_id.to_base58()));
+}
+
+#[test]
+fn a_node_understands_its_start_lines() {
+    for founders in [LOCAL, EXAMPLE] {
+        let directory = tempfile::tempdir().unwrap();
+        let out = directory.path().join("out");
+        let founding = settle(check(founders).plan.unwrap()).unwrap();
+        init(founding, genesis::tests::wasm(), &out).unwrap();
+        for script in fs::read_dir(out.join("start")).unwrap() {
+            // The script hands its arguments to the program: here, to one that shows them.
+            let shown = std::process::Command::new(script.unwrap().path())
+                .args(["--database", "paritydb"])
+                .env("ICN_NODE", "echo")
+                .env("ICN_KEYS", keys_of_somebody(&directory))
+                .output()
+                .unwrap();
+            assert!(shown.status.success(), "{shown:?}");
+            let shown = String::from_utf8(shown.stdout).unwrap();
+            let arguments = ["icn-node"].into_iter().chain(shown.split_whitespace());
+            let cli = crate::cli::Cli::try_parse_from(arguments).unwrap();
+            assert!(cli.run.validator);
+            assert_eq!(cli.run.network_params.reserved_nodes.len(), 3);
+        }
+    }
+}
+
+/// A directory like the one that `federation keys` makes.
+fn keys_of_somebody(directory: &TempDir) -> String {
+    let keys = directory.path().join("keys");
+    fs::create_dir_all(keys.join("keystore")).unwrap();
+    fs::write(keys.join("node.key"), "").unwrap();
+    keys.display().to_string()
 }
 
 #[test]
