@@ -103,7 +103,6 @@ pub async fn send_as(
     let hash = to_hex(transaction.hash().as_ref());
     if options.no_wait {
         transaction.submit().await?;
-        context.progress(&format!("sent {hash}"));
         let json = json!({ "transaction": hash, "status": "sent" });
         return Ok(Report::new(json, format!("sent {hash}")));
     }
