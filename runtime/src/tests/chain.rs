@@ -1,7 +1,10 @@
 //! A chain in memory, from the development genesis: blocks through the executive.
 
 use codec::Encode;
-use icn_primitives::{AccountId, Did, Moment, Signed, SigningKey, Statement};
+use icn_primitives::{
+    statement::{Signed, Statement},
+    AccountId, Did, Moment, SigningKey,
+};
 use polkadot_sdk::{
     frame_metadata_hash_extension::CheckMetadataHash,
     frame_support::genesis_builder_helper::build_state,
@@ -115,7 +118,7 @@ impl Person {
 
     /// A statement with this person's signature, valid for a minute.
     pub fn state(&self, statement: &Statement) -> Signed {
-        let expires_at = crate::Timestamp::now() + 60_000;
+        let expires_at = crate::Timestamp::get() + 60_000;
         let text = statement.text(&crate::Did::genesis_hash(), expires_at);
         Signed { signature: self.0.sign(text.as_bytes()).into(), expires_at }
     }

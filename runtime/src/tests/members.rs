@@ -2,7 +2,8 @@
 
 use icn_primitives::{
     membership::{MemberStatus, Role, Skills},
-    CooperativeId, Refusal, Statement,
+    statement::Statement,
+    CooperativeId, Refusal,
 };
 use polkadot_sdk::sp_core::H256;
 
