@@ -137,16 +137,18 @@ impl Federation {
         let place = self.directory.path().join(name);
         std::fs::create_dir(&place)?;
         let key = place.join("node-key");
-        let make = ["key", "generate-node-key", "--file", text(&key)?];
+        let chain = text(&self.spec)?;
+        let make = ["key", "generate-node-key", "--chain", chain, "--file", text(&key)?];
         process::output(&node_program()?, &make.map(String::from), &[], INIT).await?;
         let show = ["key", "inspect-node-key", "--file", text(&key)?];
         let peer_id = process::output(&node_program()?, &show.map(String::from), &[], INIT).await?;
 
         let ports = (ports::free()?, ports::free()?, ports::free()?);
         let mut all: Vec<String> = [
-            ("--chain", text(&self.spec)?.to_owned()),
+            ("--chain", chain.to_owned()),
             ("--base-path", text(&place)?.to_owned()),
-            ("--name", name.to_owned()),
+            // Dots are for addresses, the node says.
+            ("--name", name.replace('.', "-")),
             ("--node-key-file", text(&key)?.to_owned()),
             ("--listen-addr", format!("/ip4/127.0.0.1/tcp/{}", ports.0)),
             ("--rpc-port", ports.1.to_string()),
@@ -155,7 +157,7 @@ impl Federation {
         .into_iter()
         .flat_map(|(name, value)| [name.to_owned(), value])
         .collect();
-        all.extend(["--no-mdns", "--no-telemetry", "--no-hardware-benchmarks"].map(String::from));
+        all.extend(["--no-mdns", "--no-telemetry", "--allow-private-ip"].map(String::from));
         for address in addresses {
             all.extend(["--reserved-nodes".into(), address.clone()]);
         }

@@ -36,14 +36,16 @@ async fn a_did_is_made_by_enrolling_changed_by_its_owner_and_ended_for_good() ->
     let service = Service {
         id: b"shop".to_vec().try_into().unwrap_or_default(),
         kind: b"LinkedDomains".to_vec().try_into().unwrap_or_default(),
-        endpoint: b"https://ada.example".to_vec().try_into().unwrap_or_default(),
+        endpoint: b"https://ada.example/shop".to_vec().try_into().unwrap_or_default(),
     };
     let sent = chain.send(&ada, &Call::new("Did", "put_service", (did, 1u32, service))).await?;
     ensure!(sent.has("Did.ServicePut"), "{:?}", sent.events);
     for node in &federation.nodes {
         node.finalizes(sent.block as u32, LIMIT).await?;
         let result = resolve(&node.rpc()?, did).await?;
-        ensure!(result["didDocument"]["service"][0]["serviceEndpoint"] == "https://ada.example");
+        ensure!(
+            result["didDocument"]["service"][0]["serviceEndpoint"] == "https://ada.example/shop"
+        );
     }
 
     // Another key takes the place of the first; the name stays.
