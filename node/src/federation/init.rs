@@ -150,7 +150,7 @@ fn start_script(settled: &Settled, number: usize) -> String {
         "--node-key-file \"$keys/node.key\"".to_owned(),
         "--validator".to_owned(),
         // The node refuses names with dots.
-        format!("--name {}", domain.replace('.', "-")),
+        format!("--name {}", node_name(domain)),
     ];
     let Place { listen, port, rpc_port, prometheus_port, .. } = place;
     arguments.push(match listen {
@@ -174,6 +174,11 @@ fn start_script(settled: &Settled, number: usize) -> String {
     }
     script += "    \"$@\"\n";
     script
+}
+
+/// The domain as a node's name in logs and telemetry: without dots, less than 64 characters.
+fn node_name(domain: &str) -> String {
+    domain.replace('.', "-").chars().take(63).collect()
 }
 
 /// What a person reads after the federation was made.

@@ -4,6 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use clap::Parser;
 use polkadot_sdk::{
+    sc_cli::CliConfiguration,
     sc_keystore::LocalKeystore,
     sc_network::config::{NodeKeyConfig, Secret},
     sc_network_types::PeerId,
@@ -339,6 +340,7 @@ fn a_node_understands_its_start_lines() {
             let arguments = ["icn-node"].into_iter().chain(shown.split_whitespace());
             let cli = crate::cli::Cli::try_parse_from(arguments).unwrap();
             assert!(cli.run.validator);
+            cli.run.node_name().unwrap();
             assert_eq!(cli.run.network_params.reserved_nodes.len(), 3);
         }
     }
