@@ -2,7 +2,7 @@
 
 use icn_primitives::{Hash, OpaqueBlock as Block};
 use polkadot_sdk::{
-    sc_cli::{Error, Result, SubstrateCli},
+    sc_cli::{CliConfiguration, Error, Result, SubstrateCli},
     sc_consensus_grandpa,
     sc_network::{config::NetworkBackendType, Litep2pNetworkBackend, NetworkWorker},
     sc_service::{ChainSpec, PartialComponents},
@@ -99,6 +99,8 @@ pub fn run() -> Result<()> {
 /// Runs a node until it is told to stop.
 fn run_node(cli: &Cli) -> Result<()> {
     let options = ChainOptions { gateway: cli.gateway };
+    // Before anything is made or read: the SDK would ask for the validator's keys first.
+    service::check_role(cli.run.role(cli.run.is_dev()?)?, options)?;
     cli.create_runner(&cli.run)?.run_node_until_exit(|config| async move {
         match config.network.network_backend {
             NetworkBackendType::Libp2p => {

@@ -16,7 +16,8 @@ use polkadot_sdk::{
     sc_offchain::{OffchainWorkerOptions, OffchainWorkers},
     sc_service::{
         BuildNetworkParams, Configuration, Error, KeystoreContainer, PartialComponents,
-        PruningMode, SpawnTasksParams, TFullBackend, TFullClient, TaskManager, WarpSyncConfig,
+        PruningMode, Role, SpawnTasksParams, TFullBackend, TFullClient, TaskManager,
+        WarpSyncConfig,
     },
     sc_telemetry::{Telemetry, TelemetryWorker},
     sc_transaction_pool::TransactionPoolHandle,
@@ -394,15 +395,22 @@ fn keystore(
     is_authority.then(|| container.keystore())
 }
 
+/// Refuses a validator that is a gateway as well.
+pub fn check_role(role: Role, options: ChainOptions) -> Result<(), Error> {
+    if options.gateway && role.is_authority() {
+        return Err(Error::Other(
+            "--gateway: a validator can't be a gateway, because a gateway talks to peers that \
+             nobody has listed. Start a second node for it, with its own node key."
+                .into(),
+        ));
+    }
+    Ok(())
+}
+
 /// Refuses what would open the network, or couldn't work.
 fn check(config: &Configuration, options: ChainOptions) -> Result<(), Error> {
+    check_role(config.role, options)?;
     let refuse = |why: &str| Err(Error::Other(why.into()));
-    if options.gateway && config.role.is_authority() {
-        return refuse(
-            "--gateway: a validator can't be a gateway, because a gateway talks to peers that \
-             nobody has listed. Start a second node for it, with its own node key.",
-        );
-    }
     if options.gateway && is_reserved_only(config) {
         return refuse(
             "--gateway serves peers that are not listed and --reserved-only refuses them: choose.",

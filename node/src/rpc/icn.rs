@@ -8,6 +8,7 @@ use icn_primitives::{
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, types::ErrorObjectOwned};
 use polkadot_sdk::{
     sc_network::PeerId,
+    sp_api::ApiError,
     sp_core::Bytes,
     sp_runtime::{
         traits::Block as BlockT,
@@ -257,7 +258,7 @@ impl<C: ChainReader> IcnRpcServer for Icn<C> {
             .client
             .runtime_api()
             .validate_transaction(best, TransactionSource::External, extrinsic, best)
-            .map_err(errors::runtime)?;
+            .map_err(unreadable)?;
         Ok(match validity {
             Ok(_) => Checked::admitted(),
             Err(error) => refused(error),
@@ -278,6 +279,13 @@ impl<C: ChainReader> IcnRpcServer for Icn<C> {
             gateway: self.node.network.is_gateway(),
         })
     }
+}
+
+/// The runtime stops at a transaction that it can't read, and says nothing more.
+fn unreadable(error: ApiError) -> ErrorObjectOwned {
+    let message = "the runtime can't read this transaction: it may be cut short, or made for \
+                   another chain or another version of the runtime";
+    ErrorObjectOwned::owned(errors::INVALID_PARAMS, message, Some(error.to_string()))
 }
 
 /// Why the runtime refuses a transaction, in a sentence.

@@ -234,7 +234,7 @@ pub const METHODS: &[Method] = &[
             "The transaction, as author_submitExtrinsic takes it; at most 5 MiB.",
         )],
         result: Shape::One("Checked"),
-        errors: &[INVALID_PARAMS, RUNTIME],
+        errors: &[INVALID_PARAMS],
     },
     Method {
         name: "icn_status",
