@@ -29,12 +29,16 @@ const FOUNDERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../chain-specs/loca
 const INIT: Duration = Duration::from_secs(120);
 
 /// How a federation differs from the one in the founders file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// The first so many cooperatives.
     pub cooperatives: usize,
     /// Length of a session, in blocks; `None` leaves the file's.
     pub session_length: Option<i64>,
+    /// A member's quota, in per cent of the cooperative's; `None` leaves the default.
+    pub own_share_percent: Option<i64>,
+    /// How long a member's quota takes to refill, in seconds; `None` leaves the default.
+    pub own_refill_seconds: Option<i64>,
 }
 
 /// A founding cooperative, with the keys that the development seed gives it.
@@ -75,7 +79,7 @@ pub struct Federation {
 impl Federation {
     /// Makes and starts a federation of the first `cooperatives` of the founders file.
     pub async fn start(cooperatives: usize) -> Result<Self> {
-        Self::start_as(Plan { cooperatives, session_length: None }).await
+        Self::start_as(Plan { cooperatives, ..Plan::default() }).await
     }
 
     /// Makes and starts a federation, and waits until all its nodes answer.
@@ -273,9 +277,22 @@ fn person(file: &Path) -> Result<Person> {
 fn founders_file(plan: &Plan) -> Result<String> {
     let mut table: Table =
         std::fs::read_to_string(FOUNDERS).context(FOUNDERS)?.parse().context(FOUNDERS)?;
+    let parameters = table.entry("parameters").or_insert(Value::Table(Table::new()));
+    let parameters = parameters.as_table_mut().context("[parameters] is no table")?;
     if let Some(length) = plan.session_length {
-        let parameters = table.entry("parameters").or_insert(Value::Table(Table::new()));
-        set(parameters, "session_length", length)?;
+        parameters.insert("session_length".into(), length.into());
+    }
+    let mut quota = Table::new();
+    for (name, value) in [
+        ("own_share_percent", plan.own_share_percent),
+        ("own_refill_seconds", plan.own_refill_seconds),
+    ] {
+        if let Some(value) = value {
+            quota.insert(name.into(), value.into());
+        }
+    }
+    if !quota.is_empty() {
+        parameters.insert("quota".into(), quota.into());
     }
     let listed = table
         .get_mut("cooperative")

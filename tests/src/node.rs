@@ -113,6 +113,11 @@ impl Node {
         }
     }
 
+    /// The number of its process, while it runs.
+    pub fn process_id(&self) -> Option<u32> {
+        self.process.as_ref().and_then(Process::id)
+    }
+
     /// Its JSON-RPC.
     pub fn rpc(&self) -> Result<Rpc> {
         Rpc::local(self.rpc_port)

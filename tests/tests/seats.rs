@@ -25,7 +25,7 @@ const SESSION: i64 = 5;
 
 #[tokio::test]
 async fn rotated_session_keys_hold_from_the_session_after_next() -> Result<()> {
-    let plan = Plan { cooperatives: 4, session_length: Some(SESSION) };
+    let plan = Plan { cooperatives: 4, session_length: Some(SESSION), ..Plan::default() };
     let federation = Federation::start_as(plan).await?;
     federation.nodes[1].finalizes(2, LIMIT).await?;
     let chain = federation.nodes[1].chain().await?;
@@ -54,7 +54,7 @@ async fn rotated_session_keys_hold_from_the_session_after_next() -> Result<()> {
 
 #[tokio::test]
 async fn a_fifth_cooperative_joins_and_makes_blocks() -> Result<()> {
-    let plan = Plan { cooperatives: 4, session_length: Some(SESSION) };
+    let plan = Plan { cooperatives: 4, session_length: Some(SESSION), ..Plan::default() };
     let federation = Federation::start_as(plan).await?;
     federation.nodes[0].finalizes(2, LIMIT).await?;
     let chain = federation.nodes[0].chain().await?;
