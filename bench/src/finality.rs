@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use icn_primitives::{CooperativeId, Hash};
-use icn_tests::federation::{Federation, Plan};
 use jsonrpsee::{
     core::client::{ClientT, SubscriptionClientT},
     rpc_params,
@@ -14,6 +13,7 @@ use serde_json::Value;
 use crate::{
     measure::{self, Watch},
     signing::{Measured, Member},
+    throughput,
 };
 
 /// What came out, of as many transactions as were sent one after another.
@@ -28,17 +28,13 @@ pub struct Outcome {
 
 /// Sends `transactions` one after another through the first of `validators` nodes.
 pub async fn run(validators: usize, transactions: u32) -> Result<Outcome> {
-    let mut member = Member::new(CooperativeId(0), 0)?;
-    let federation = Federation::start_as(Plan {
-        cooperatives: validators,
-        session_length: None,
-        further_stewards: vec![vec![member.key()]],
-    })
-    .await?;
+    let federation = throughput::start(validators).await?;
     let first = federation.nodes.first().context("no node")?;
     first.finalizes(3, Duration::from_secs(120)).await?;
     let client = measure::connect(first.rpc_port).await?;
     let genesis: Hash = client.request("chain_getBlockHash", rpc_params![0]).await?;
+    let steward = federation.cooperatives.first().context("no cooperative")?.steward.clone();
+    let mut member = Member::known(steward, CooperativeId(0));
     let watch = Watch::start(first.rpc_port).await?;
     let mut outcome = Outcome { inclusion: vec![], finality: vec![], lags: vec![] };
     for _ in 0..transactions {

@@ -74,9 +74,20 @@ async fn main() -> Result<()> {
             println!();
             table::print(
                 &[
-                    "validators, call", "sent", "taken", "final", "tx/s", "full block",
-                    "executes in", "of its time", "µs/tx", "of a core", "lag p50", "lag p95",
-                    "idle MB", "after MB",
+                    "validators, call",
+                    "sent",
+                    "taken",
+                    "final",
+                    "tx/s",
+                    "full block",
+                    "executes in",
+                    "of its time",
+                    "µs/tx",
+                    "of a core",
+                    "lag p50",
+                    "lag p95",
+                    "idle MB",
+                    "after MB",
                 ],
                 &rows,
             );
@@ -106,9 +117,8 @@ async fn main() -> Result<()> {
 }
 
 fn row(load: &Load, outcome: &mut Outcome) -> Vec<String> {
-    let megabytes = |values: &[u64]| {
-        (values.iter().max().copied().unwrap_or_default() / 1_000_000).to_string()
-    };
+    let megabytes =
+        |values: &[u64]| (values.iter().max().copied().unwrap_or_default() / 1_000_000).to_string();
     vec![
         format!("{}, {:?}", load.validators, load.call).to_lowercase(),
         load.transactions.to_string(),

@@ -4,13 +4,13 @@ use codec::Encode;
 use icn_primitives::{
     document::Service,
     membership::{Skill, Skills},
-    AccountId, CooperativeId, Did, Hash, Nonce, SigningKey,
+    CooperativeId, Hash, Nonce,
 };
 use icn_runtime::{Runtime, RuntimeCall, SignedPayload, TxExtension, UncheckedExtrinsic, VERSION};
+use icn_tests::people::Person;
 use polkadot_sdk::{
     frame_metadata_hash_extension::CheckMetadataHash,
     frame_system,
-    sp_core::{sr25519, Pair},
     sp_runtime::{generic::Era, BoundedVec},
 };
 
@@ -25,7 +25,7 @@ pub enum Measured {
 
 /// Somebody who signs.
 pub struct Member {
-    pair: sr25519::Pair,
+    person: Person,
     cooperative: CooperativeId,
     nonce: Nonce,
     /// Version of the own document, which every `did` call must name.
@@ -35,24 +35,43 @@ pub struct Member {
 impl Member {
     /// The `index`th member of a cooperative; always the same.
     pub fn new(cooperative: CooperativeId, index: u32) -> anyhow::Result<Self> {
-        let pair = sr25519::Pair::from_string(&format!("//bench//{cooperative}//{index}"), None)
-            .map_err(|error| anyhow::anyhow!("no key: {error:?}"))?;
-        Ok(Self { pair, cooperative, nonce: 0, version: 1 })
+        let person = Person::from_uri(&format!("//bench//{cooperative}//{index}"))?;
+        Ok(Self::known(person, cooperative))
     }
 
-    /// The public key.
-    pub fn key(&self) -> SigningKey {
-        self.pair.public().into()
+    /// Somebody who has sent nothing yet.
+    pub fn known(person: Person, cooperative: CooperativeId) -> Self {
+        Self { person, cooperative, nonce: 0, version: 1 }
+    }
+
+    /// Whose member this is.
+    pub fn cooperative(&self) -> CooperativeId {
+        self.cooperative
+    }
+
+    /// The account, as clients write it.
+    pub fn account(&self) -> String {
+        self.person.address()
+    }
+
+    /// As a steward: the enrolment of `member`, who consents.
+    pub fn sign_enrolment(&mut self, member: &Member, genesis: Hash) -> anyhow::Result<Vec<u8>> {
+        let call = RuntimeCall::Cooperatives(pallet_cooperatives::Call::enroll {
+            cooperative: self.cooperative,
+            key: member.person.key(),
+            skills: Skills::default(),
+            consent: member.person.consent(self.cooperative, &genesis)?,
+        });
+        Ok(self.sign(call, genesis))
     }
 
     fn call(&mut self, measured: Measured) -> RuntimeCall {
-        let text = |text: String| BoundedVec::truncate_from(text.into_bytes());
         match measured {
             Measured::Did => {
                 let version = self.version;
                 self.version += 1;
                 RuntimeCall::Did(pallet_did::Call::put_service {
-                    did: Did::from_key(self.key()),
+                    did: self.person.did(),
                     expected_version: version,
                     service: Service {
                         id: BoundedVec::truncate_from(b"home".to_vec()),
@@ -64,7 +83,7 @@ impl Member {
                 })
             }
             Measured::Cooperatives => {
-                let skill: Skill = text(format!("skill-{}", self.nonce));
+                let skill = Skill::truncate_from(format!("skill-{}", self.nonce).into_bytes());
                 RuntimeCall::Cooperatives(pallet_cooperatives::Call::set_skills {
                     cooperative: self.cooperative,
                     skills: Skills::truncate_from(vec![skill]),
@@ -76,6 +95,10 @@ impl Member {
     /// The next transaction, encoded.
     pub fn sign_next(&mut self, measured: Measured, genesis: Hash) -> Vec<u8> {
         let call = self.call(measured);
+        self.sign(call, genesis)
+    }
+
+    fn sign(&mut self, call: RuntimeCall, genesis: Hash) -> Vec<u8> {
         let extension: TxExtension = (
             frame_system::AuthorizeCall::<Runtime>::new(),
             frame_system::CheckNonZeroSender::<Runtime>::new(),
@@ -107,8 +130,8 @@ impl Member {
                 (),
             ),
         );
-        let signature = payload.using_encoded(|payload| self.pair.sign(payload));
-        let account: AccountId = self.pair.public().into();
-        UncheckedExtrinsic::new_signed(call, account.into(), signature.into(), extension).encode()
+        let signature = payload.using_encoded(|payload| self.person.sign(payload));
+        let account = self.person.account();
+        UncheckedExtrinsic::new_signed(call, account.into(), signature, extension).encode()
     }
 }

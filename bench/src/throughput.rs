@@ -11,6 +11,7 @@ use icn_primitives::{CooperativeId, Hash};
 use icn_runtime::limits::BLOCK_MILLIS;
 use icn_tests::federation::{Federation, Plan};
 use jsonrpsee::{core::client::ClientT, rpc_params, ws_client::WsClient};
+use serde_json::Value;
 
 use crate::{
     measure::{self, Seen, StoredBlock, Watch},
@@ -92,17 +93,8 @@ pub async fn run(load: &Load) -> Result<Outcome> {
             (0..load.members).map(|index| Member::new(id, index)).collect()
         })
         .collect::<Result<_>>()?;
-    let stewards = members
-        .iter()
-        .map(|members| members.iter().map(Member::key).collect())
-        .collect();
-    eprintln!("starting {} validator(s), {} members each …", load.validators, load.members);
-    let federation = Federation::start_as(Plan {
-        cooperatives: load.validators,
-        session_length: None,
-        further_stewards: stewards,
-    })
-    .await?;
+    eprintln!("starting {} validator(s) …", load.validators);
+    let federation = start(load.validators).await?;
     let nodes = &federation.nodes;
     let first = nodes.first().context("no node")?;
     first.finalizes(3, Duration::from_secs(120)).await?;
@@ -120,6 +112,14 @@ pub async fn run(load: &Load) -> Result<Outcome> {
             .collect()
     };
     let memory_idle = memory()?;
+    eprintln!("enrolling {} members of each cooperative …", load.members);
+    for ((cooperative, members), client) in
+        federation.cooperatives.iter().zip(&members).zip(&clients)
+    {
+        let id = members.first().context("no members")?.cooperative();
+        let mut steward = Member::known(cooperative.steward.clone(), id);
+        enrol(&mut steward, members, client, genesis).await?;
+    }
 
     eprintln!("signing {} transactions …", load.transactions);
     let queues = sign(&mut members, load, genesis);
@@ -159,6 +159,47 @@ pub async fn run(load: &Load) -> Result<Outcome> {
     };
     federation.stop().await?;
     Ok(outcome)
+}
+
+/// A federation in which members may send as much as their cooperative may, nearly.
+pub async fn start(validators: usize) -> Result<Federation> {
+    Federation::start_as(Plan {
+        cooperatives: validators,
+        own_share_percent: Some(50),
+        own_refill_seconds: Some(6),
+        ..Plan::default()
+    })
+    .await
+}
+
+/// Enrols `members`, as fast as the steward's quota allows.
+pub async fn enrol(
+    steward: &mut Member,
+    members: &[Member],
+    client: &WsClient,
+    genesis: Hash,
+) -> Result<()> {
+    let start = Instant::now();
+    for member in members {
+        let transaction = measure::hex(&steward.sign_enrolment(member, genesis)?);
+        while let Err(error) =
+            client.request::<String, _>("author_submitExtrinsic", rpc_params![&transaction]).await
+        {
+            if start.elapsed() > PATIENCE {
+                return Err(error).context("a member can't be enrolled");
+            }
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+    }
+    // The last one is enrolled when its account may write.
+    let last = members.last().context("no members")?.account();
+    while client.request::<Value, _>("icn_quota", rpc_params![&last]).await.is_err() {
+        if start.elapsed() > PATIENCE {
+            bail!("the members were not enrolled within {} s", PATIENCE.as_secs());
+        }
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    Ok(())
 }
 
 /// One queue of signed transactions per node. Each member's stay in one queue, in their order.
@@ -206,7 +247,12 @@ struct Followed {
 }
 
 /// Follows final blocks from `next` on until they hold `expected` transactions.
-async fn follow(watch: &Watch, client: &WsClient, mut next: u32, expected: usize) -> Result<Followed> {
+async fn follow(
+    watch: &Watch,
+    client: &WsClient,
+    mut next: u32,
+    expected: usize,
+) -> Result<Followed> {
     let mut found: Option<Followed> = None;
     let mut progress = Instant::now();
     let total = |found: &Option<Followed>| found.as_ref().map_or(0, |found| found.transactions);

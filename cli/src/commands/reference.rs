@@ -30,7 +30,7 @@ fn add_command(page: &mut String, command: &mut clap::Command, path: &str, with_
         let common = argument.is_global_set() || argument.get_id() == "help";
         argument.hide(common && !with_options)
     });
-    let help = command.clone().render_long_help().to_string();
+    let help = command.clone().term_width(100).render_long_help().to_string();
     let help: Vec<&str> = help.lines().map(str::trim_end).collect();
     page.push_str(&format!("\n### {path}\n\n```text\n{}\n```\n", help.join("\n").trim_end()));
     for sub in command.get_subcommands_mut() {
