@@ -99,6 +99,11 @@ pub fn run() -> Result<()> {
 /// Runs a node until it is told to stop.
 fn run_node(cli: &Cli) -> Result<()> {
     let options = ChainOptions { gateway: cli.gateway };
+    if cli.run.chain_id(cli.run.is_dev()?)?.is_empty() {
+        return Err(Error::Input(
+            "no chain named: give --chain <spec file>, or --dev, or --chain local".into(),
+        ));
+    }
     // Before anything is made or read: the SDK would ask for the validator's keys first.
     service::check_role(cli.run.role(cli.run.is_dev()?)?, options)?;
     cli.create_runner(&cli.run)?.run_node_until_exit(|config| async move {
