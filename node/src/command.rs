@@ -1,8 +1,5 @@
 //! Doing what the command line says.
 
-// The SDK's own error, returned once, when the process is about to end.
-#![allow(clippy::result_large_err)]
-
 use icn_primitives::{Hash, OpaqueBlock as Block};
 use polkadot_sdk::{
     sc_cli::{CliConfiguration, Error, Result, SubstrateCli},
