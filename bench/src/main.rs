@@ -76,6 +76,7 @@ async fn main() -> Result<()> {
                 &[
                     "validators, call",
                     "sent",
+                    "in",
                     "taken",
                     "final",
                     "tx/s",
@@ -122,6 +123,7 @@ fn row(load: &Load, outcome: &mut Outcome) -> Vec<String> {
     vec![
         format!("{}, {:?}", load.validators, load.call).to_lowercase(),
         load.transactions.to_string(),
+        seconds(outcome.submission),
         outcome.accepted.to_string(),
         outcome.finalized.to_string(),
         format!("{:.0}", outcome.rate()),

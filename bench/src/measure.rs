@@ -48,11 +48,6 @@ impl Seen {
         self.finalized.range(number..).next().map(|(_, at)| *at)
     }
 
-    /// When a block was imported.
-    pub fn imported_at(&self, number: u32) -> Option<Instant> {
-        self.imported.get(&number).copied()
-    }
-
     /// From a block's import to its finality, for each block of `range` that is final.
     pub fn lags(&self, range: std::ops::RangeInclusive<u32>) -> Vec<Duration> {
         self.imported

@@ -120,6 +120,11 @@ pub async fn run(load: &Load) -> Result<Outcome> {
         let mut steward = Member::known(cooperative.steward.clone(), id);
         enrol(&mut steward, members, client, genesis).await?;
     }
+    // Every node has to know all of them.
+    let best = first.rpc()?.best().await?;
+    for node in nodes {
+        node.finalizes(best, Duration::from_secs(60)).await?;
+    }
 
     eprintln!("signing {} transactions …", load.transactions);
     let queues = sign(&mut members, load, genesis);
@@ -191,15 +196,18 @@ pub async fn enrol(
             tokio::time::sleep(Duration::from_millis(500)).await;
         }
     }
-    // The last one is enrolled when its account may write.
+    // Enrolled is who may write.
     let last = members.last().context("no members")?.account();
-    while client.request::<Value, _>("icn_quota", rpc_params![&last]).await.is_err() {
+    loop {
+        let quota: Value = client.request("icn_quota", rpc_params![&last]).await?;
+        if quota["admitted"] == true {
+            return Ok(());
+        }
         if start.elapsed() > PATIENCE {
             bail!("the members were not enrolled within {} s", PATIENCE.as_secs());
         }
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
-    Ok(())
 }
 
 /// One queue of signed transactions per node. Each member's stay in one queue, in their order.
