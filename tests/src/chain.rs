@@ -108,8 +108,11 @@ impl Chain {
         let events = block.wait_for_success().await?;
         let events = events
             .iter()
-            .map(|event| event.map(|e| format!("{}.{}", e.pallet_name(), e.event_name())))
-            .collect::<Result<_, _>>()?;
+            .map(|event| {
+                let event = event.map_err(anyhow::Error::from)?;
+                Ok(format!("{}.{}", event.pallet_name(), event.event_name()))
+            })
+            .collect::<Result<_>>()?;
         Ok(Final { block: block.at().await?.block_number(), events })
     }
 

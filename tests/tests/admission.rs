@@ -84,7 +84,7 @@ async fn refused(
 ) -> Result<()> {
     let transaction = json!(hex(&chain.signed(who, call).await?));
     let standard = rpc
-        .refusal("author_submitExtrinsic", &[transaction.clone()])
+        .refusal("author_submitExtrinsic", std::slice::from_ref(&transaction))
         .await?
         .context("the transaction was taken")?;
     ensure!(standard.code == 1010, "{standard:?}");
