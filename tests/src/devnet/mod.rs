@@ -60,7 +60,8 @@ async fn live(stay: Stay) -> Result<()> {
     println!(
         "\nfederation: making the genesis of {COOPERATIVES} cooperatives, starting a node for each"
     );
-    let plan = Plan { cooperatives: COOPERATIVES, session_length: Some(SESSION), ..Plan::default() };
+    let plan =
+        Plan { cooperatives: COOPERATIVES, session_length: Some(SESSION), ..Plan::default() };
     let mut federation = Federation::start_as(plan).await?;
     for node in &federation.nodes {
         node.finalizes(WARM, LIMIT).await?;

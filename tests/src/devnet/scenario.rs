@@ -242,8 +242,10 @@ async fn joining(stage: &Stage, federation: &Federation) -> Result<FurtherNode> 
     let list = ["federation", "list-node", FIFTH, &joined.peer_id];
     stage.act(authority, "the federation lists its node", &list).await?;
     joined.node.restart().await?;
-    let finalized = federation.nodes[0].rpc()?.finalized().await?;
-    joined.node.finalizes(finalized, JOINING).await?;
+    // Two blocks more than all there are: a node's pool judges by the blocks that come once it has
+    // caught up.
+    let best = federation.nodes[0].rpc()?.best().await?;
+    joined.node.finalizes(best + 2, JOINING).await?;
 
     let its_own = stage.at(&joined.node.url())?;
     its_own.act(&organisation, "its node gets session keys", &["seat", "set-keys"]).await?;
