@@ -10,12 +10,21 @@ use crate::federation::FederationCmd;
 const POOL_LIMIT: &str = "100000";
 /// Most kilobytes of transactions in the pool: 100,000 of 2.5 kB, with their proofs.
 const POOL_KBYTES: &str = "262144";
+/// Which of the SDK's pools. With finality a second after each block there are next to no forks to
+/// be aware of, and the fork-aware pool drops transactions that wait for an earlier nonce when its
+/// views change (docs/decisions/0004-one-pool-of-one-state.md).
+const POOL_TYPE: &str = "single-state";
+/// For how many seconds a refused transaction is not looked at again: two blocks. What a member may
+/// not send now may be sent when the quota has refilled; the SDK would ban it for half an hour.
+const TX_BAN_SECONDS: &str = "6";
 
 /// The ICN chain's node.
 #[derive(Debug, clap::Parser)]
 #[command(
     mut_arg("pool_limit", |arg| arg.default_value(POOL_LIMIT)),
-    mut_arg("pool_kbytes", |arg| arg.default_value(POOL_KBYTES))
+    mut_arg("pool_kbytes", |arg| arg.default_value(POOL_KBYTES)),
+    mut_arg("pool_type", |arg| arg.default_value(POOL_TYPE)),
+    mut_arg("tx_ban_seconds", |arg| arg.default_value(TX_BAN_SECONDS))
 )]
 pub struct Cli {
     /// What else to do than run a node.
