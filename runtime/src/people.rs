@@ -3,10 +3,11 @@
 use codec::Encode;
 use icn_primitives::{
     admission::{QuotaHolder, Signer, Standing},
-    membership::{Cooperative, CooperativeStatus},
+    membership::{Cooperative, CooperativeStatus, MAX_MEMBERSHIPS},
     seat::MAX_SEATS,
     AccountId, CooperativeId, Did, Hash, Refusal, DAY,
 };
+use pallet_cooperatives::Admissible;
 use polkadot_sdk::{
     frame_support::traits::{ConstU32, ConstU64},
     sp_io::hashing::blake2_256,
@@ -64,6 +65,8 @@ impl pallet_admission::Config for Runtime {
     type MaxDepth = ConstU32<4>;
     type MaxCalls = ConstU32<128>;
     type WeightInfo = ();
+    #[cfg(feature = "runtime-benchmarks")]
+    type BenchmarkHelper = Signers;
 }
 
 /// Who may issue credentials in whose name: a DID for itself and for what it controls, and a
@@ -80,6 +83,11 @@ impl pallet_credentials::IssuerAuthority for Issuers {
 
     fn is_active(did: &Did) -> bool {
         Dids::is_active(did)
+    }
+
+    #[cfg(feature = "runtime-benchmarks")]
+    fn prepare() -> (AccountId, Did) {
+        Self::steward_and_cooperative()
     }
 }
 
@@ -141,28 +149,39 @@ impl pallet_seats::EnsureSteward for Stewards {
     fn is_steward(cooperative: CooperativeId, account: &AccountId) -> bool {
         Dids::did_of(account).is_some_and(|did| Cooperatives::is_steward(cooperative, &did))
     }
+
+    #[cfg(feature = "runtime-benchmarks")]
+    fn make_steward(cooperative: CooperativeId, account: &AccountId) {
+        Self::appoint(cooperative, account);
+    }
 }
 
 /// Who may write at all, and whose quota that uses.
 pub struct Signers;
 
 impl pallet_admission::SignerSource for Signers {
-    fn signer(account: &AccountId) -> Result<Signer, Refusal> {
+    fn look_up(account: &AccountId) -> Result<(Signer, u32), Refusal> {
         if pallet_federation::Authority::<Runtime>::get().as_ref() == Some(account) {
-            return Ok(Signer {
-                standing: Standing::Federation,
-                holder: QuotaHolder::Federation,
-                cooperative: None,
-            });
+            return Ok((
+                Signer {
+                    standing: Standing::Federation,
+                    holder: QuotaHolder::Federation,
+                    cooperative: None,
+                },
+                1,
+            ));
         }
         let as_did = match Dids::did_of(account) {
             Some(did) => match pallet_cooperatives::CooperativeOfDid::<Runtime>::get(did) {
-                Some(cooperative) => organisation(did, cooperative),
+                Some(cooperative) => organisation(did, cooperative).map(|signer| (signer, 1)),
                 None => person(did),
             },
             None => Err(Refusal::UnknownAccount),
         };
-        as_did.or_else(|refusal| operator(account).unwrap_or(Err(refusal)))
+        // Before an operator was found, all memberships may have been looked at in vain.
+        as_did.or_else(|refusal| {
+            operator(account).unwrap_or(Err(refusal)).map(|signer| (signer, MAX_MEMBERSHIPS))
+        })
     }
 
     fn active_cooperatives() -> u32 {
@@ -180,14 +199,16 @@ fn organisation(did: Did, cooperative: CooperativeId) -> Result<Signer, Refusal>
     })
 }
 
-/// A member or a steward, as a signer.
-fn person(did: Did) -> Result<Signer, Refusal> {
-    let (cooperative, steward) = Cooperatives::membership_for_admission(&did)?;
-    Ok(Signer {
+/// A member or a steward, as a signer, and how many memberships were looked at.
+fn person(did: Did) -> Result<(Signer, u32), Refusal> {
+    let Admissible { cooperative, steward, memberships } =
+        Cooperatives::membership_for_admission(&did)?;
+    let signer = Signer {
         standing: if steward { Standing::Steward } else { Standing::Member },
         holder: QuotaHolder::Did(did),
         cooperative: Some(cooperative),
-    })
+    };
+    Ok((signer, memberships))
 }
 
 /// The operator of a seat, as a signer; `None` if the account operates none.

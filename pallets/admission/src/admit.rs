@@ -4,6 +4,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::{fmt, marker::PhantomData};
 use icn_primitives::{
     admission::{Amount, Signer},
+    membership::MAX_MEMBERSHIPS,
     AccountId, Refusal,
 };
 use polkadot_sdk::{
@@ -28,7 +29,7 @@ use scale_info::TypeInfo;
 use crate::{
     buckets,
     policy::{self, Contents},
-    Config, Pallet, RuntimeCallOf, SignerSource, WeightInfo,
+    Config, Pallet, RuntimeCallOf, SignerSource,
 };
 
 /// Admits a signed transaction if its signer may send its call and has room for it, and takes it
@@ -62,8 +63,15 @@ impl<T> fmt::Debug for Admit<T> {
 /// What was found when a transaction was looked at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Val {
-    /// It is admitted, for this signer and at this cost.
-    Admitted(Signer, Amount),
+    /// It is admitted.
+    Admitted {
+        /// Who signed it.
+        signer: Signer,
+        /// What it takes out of the quotas.
+        cost: Amount,
+        /// What was counted for memberships that the signer doesn't have.
+        unspent: Weight,
+    },
     /// No account signed it. The weight is what looking at one would have cost.
     Unsigned(Weight),
 }
@@ -73,15 +81,18 @@ fn refused(refusal: Refusal) -> TransactionValidityError {
 }
 
 impl<T: Config> Admit<T> {
-    /// The signer that `account` is, and the transaction's priority.
+    /// What was found of a transaction that `account` signed, and its priority.
     fn ensure_admitted(
         account: &AccountId,
         call: &RuntimeCallOf<T>,
-        cost: Amount,
+        info: &DispatchInfo,
+        length: usize,
         source: TransactionSource,
-    ) -> Result<(Signer, u64), TransactionValidityError> {
-        let signer = T::Signers::signer(account).map_err(refused)?;
+    ) -> Result<(Val, u64), TransactionValidityError> {
+        let (signer, memberships) = T::Signers::look_up(account).map_err(refused)?;
         policy::ensure_allowed::<T>(&signer, call).map_err(refused)?;
+        let unspent = Contents::of::<T>(call).unspent::<T>(memberships);
+        let cost = buckets::cost::<T>(info, unspent, length);
         let buckets = Pallet::<T>::buckets(&signer);
         ensure!(buckets.could_hold(cost), refused(Refusal::LargerThanQuota));
         ensure!(
@@ -94,7 +105,7 @@ impl<T: Config> Admit<T> {
         );
         // The cooperative's bucket may be empty here: a transaction that waits for others of its
         // cooperative waits in the pool, behind those of cooperatives that have used less.
-        Ok((signer, buckets.priority()))
+        Ok((Val::Admitted { signer, cost, unspent }, buckets.priority()))
     }
 }
 
@@ -104,10 +115,10 @@ impl<T: Config> TransactionExtension<RuntimeCallOf<T>> for Admit<T> {
     type Val = Val;
     type Pre = Weight;
 
-    /// Grows with the calls that `call` holds, which are counted without touching storage.
+    /// Grows with the calls that `call` holds, which are counted without touching storage. It is for
+    /// a signer with as many memberships as there can be; what others don't need is given back.
     fn weight(&self, call: &RuntimeCallOf<T>) -> Weight {
-        let Contents { calls, proxied } = Contents::of::<T>(call);
-        T::WeightInfo::admit(calls, proxied)
+        Contents::of::<T>(call).weight::<T>(MAX_MEMBERSHIPS)
     }
 
     fn validate(
@@ -124,10 +135,9 @@ impl<T: Config> TransactionExtension<RuntimeCallOf<T>> for Admit<T> {
             let weight = self.weight(call);
             return Ok((ValidTransaction::default(), Val::Unsigned(weight), origin));
         };
-        let cost = buckets::cost::<T>(info, length);
-        let (signer, priority) = Self::ensure_admitted(account, call, cost, source)?;
+        let (val, priority) = Self::ensure_admitted(account, call, info, length, source)?;
         let validity = ValidTransaction { priority, ..Default::default() };
-        Ok((validity, Val::Admitted(signer, cost), origin))
+        Ok((validity, val, origin))
     }
 
     fn prepare(
@@ -139,9 +149,9 @@ impl<T: Config> TransactionExtension<RuntimeCallOf<T>> for Admit<T> {
         _length: usize,
     ) -> Result<Self::Pre, TransactionValidityError> {
         match val {
-            Val::Admitted(signer, cost) => {
+            Val::Admitted { signer, cost, unspent } => {
                 Pallet::<T>::do_charge(&signer, cost)?;
-                Ok(Weight::zero())
+                Ok(unspent)
             }
             Val::Unsigned(unspent) => Ok(unspent),
         }

@@ -1,7 +1,7 @@
 //! Benchmarks of this pallet's call and of its extension.
 
 use alloc::vec::Vec;
-use icn_primitives::{admission::Amount, AccountId};
+use icn_primitives::{admission::Amount, membership::MAX_MEMBERSHIPS, AccountId};
 use polkadot_sdk::{
     frame_support::dispatch::DispatchInfo, polkadot_sdk_frame::benchmarking::prelude::*,
     sp_runtime::traits::DispatchTransaction,
@@ -14,9 +14,9 @@ use crate::{
 
 /// What the runtime gives the benchmarks.
 pub trait BenchmarkHelper<Call> {
-    /// Makes a signer, a different one for each `index`, whom to look up is as dear as it gets, and
-    /// who may send all of the calls below.
-    fn signer(index: u32) -> AccountId;
+    /// Makes a signer, a different one for each `index`, with `memberships`, whom to look up is as
+    /// dear as it gets with so many, and who may send all of the calls below.
+    fn signer(index: u32, memberships: u32) -> AccountId;
     /// A call that holds no other.
     fn leaf() -> Call;
     /// A call that holds `calls`, which run as the same signer.
@@ -29,21 +29,22 @@ pub trait BenchmarkHelper<Call> {
 mod benchmarks {
     use super::*;
 
-    /// A batch of `c` calls and of `p` calls through proxies, each for another account, so that
-    /// nothing is looked up twice. A call through a proxy is two calls: together they stay within
+    /// A batch, by a signer with `m` memberships, of `c` calls and of `p` calls through proxies, each
+    /// for another account with all memberships, so that nothing is looked up twice. A call through a proxy is two calls: together they stay within
     /// what a call may hold.
     #[benchmark]
     fn admit(
         c: Linear<0, { T::MaxCalls::get() / 2 }>,
         p: Linear<0, { T::MaxCalls::get() / 4 }>,
+        m: Linear<1, MAX_MEMBERSHIPS>,
     ) -> Result<(), BenchmarkError> {
-        let account = T::BenchmarkHelper::signer(0);
+        let account = T::BenchmarkHelper::signer(0, m);
         let signer = T::Signers::signer(&account)
             .map_err(|_| BenchmarkError::Stop("the first signer is not admitted"))?;
         let calls = (0..c)
             .map(|_| T::BenchmarkHelper::leaf())
             .chain((1..=p).map(|index| {
-                let real = T::BenchmarkHelper::signer(index);
+                let real = T::BenchmarkHelper::signer(index, MAX_MEMBERSHIPS);
                 T::BenchmarkHelper::proxied(real, T::BenchmarkHelper::leaf())
             }))
             .collect();

@@ -5,7 +5,7 @@ use icn_primitives::{
     AccountId, CooperativeId, Moment,
 };
 use polkadot_sdk::{
-    frame_support::{dispatch::DispatchInfo, traits::Time},
+    frame_support::{dispatch::DispatchInfo, traits::Time, weights::Weight},
     sp_runtime::{traits::Get, transaction_validity::InvalidTransaction},
 };
 
@@ -34,13 +34,13 @@ impl Buckets {
     }
 }
 
-/// What a transaction takes out of the buckets: the weight that a block counts for it before it
-/// runs, and its length. What it turns out to have used is not looked at, so that a sender can know
-/// beforehand what a transaction takes.
-pub fn cost<T: Config>(info: &DispatchInfo, length: usize) -> Amount {
+/// What a transaction takes out of the buckets: its length, and the weight that a block counts for
+/// it before it runs, less what admission leaves `unspent`. What it turns out to have used besides
+/// is not looked at, so that a sender can know beforehand what a transaction takes.
+pub fn cost<T: Config>(info: &DispatchInfo, unspent: Weight, length: usize) -> Amount {
     let base = T::BlockWeights::get().get(info.class).base_extrinsic;
     Amount {
-        weight: info.total_weight().saturating_add(base).ref_time(),
+        weight: info.total_weight().saturating_add(base).saturating_sub(unspent).ref_time(),
         bytes: u64::try_from(length).unwrap_or(u64::MAX),
     }
 }

@@ -230,9 +230,10 @@ impl pallet_admission::Config for Test {
 }
 
 impl SignerSource for People {
-    fn signer(account: &AccountId) -> Result<Signer, Refusal> {
+    fn look_up(account: &AccountId) -> Result<(Signer, u32), Refusal> {
         people::People::<Test>::get(account)
             .unwrap_or(Err(Refusal::UnknownAccount.code()))
+            .map(|signer| (signer, 1))
             .map_err(|code| Refusal::from_code(code).unwrap())
     }
 
@@ -393,12 +394,21 @@ pub fn next_block(after: Moment) {
 }
 
 /// The transaction extension that a runtime has, as far as it matters here.
-type Extension =
-    (crate::Admit<Test>, frame_system::CheckNonce<Test>, frame_system::CheckWeight<Test>);
+type Extension = (
+    crate::Admit<Test>,
+    frame_system::CheckNonce<Test>,
+    frame_system::CheckWeight<Test>,
+    frame_system::WeightReclaim<Test>,
+);
 
 fn extension(who: &AccountId) -> Extension {
     let nonce = System::account_nonce(who);
-    (crate::Admit::new(), frame_system::CheckNonce::from(nonce), frame_system::CheckWeight::new())
+    (
+        crate::Admit::new(),
+        frame_system::CheckNonce::from(nonce),
+        frame_system::CheckWeight::new(),
+        frame_system::WeightReclaim::new(),
+    )
 }
 
 /// The length of a transaction, in bytes, where a test doesn't say another.
@@ -461,7 +471,8 @@ pub fn done(who: &AccountId, call: &RuntimeCall) {
     done_long(who, call, LENGTH);
 }
 
-/// As [`send_long`], but what a transaction that is not valid did stays.
+/// As [`send_long`], but what a transaction that is not valid did stays. The executive tells the
+/// system pallet of each applied transaction, so that the next one's weight is reclaimed by itself.
 pub fn send_unguarded(
     who: &AccountId,
     call: &RuntimeCall,
@@ -469,7 +480,9 @@ pub fn send_unguarded(
 ) -> ApplyExtrinsicResultWithInfo<PostDispatchInfo> {
     let origin = RuntimeOrigin::signed(who.clone());
     let info = info(who, call);
-    extension(who).dispatch_transaction(origin, call.clone(), &info, length, 0)
+    let result = extension(who).dispatch_transaction(origin, call.clone(), &info, length, 0)?;
+    System::note_applied_extrinsic(&result, info);
+    Ok(result)
 }
 
 /// What all of the state comes down to.
@@ -517,7 +530,7 @@ pub struct Benchmarks;
 
 #[cfg(feature = "runtime-benchmarks")]
 impl crate::BenchmarkHelper<RuntimeCall> for Benchmarks {
-    fn signer(index: u32) -> AccountId {
+    fn signer(index: u32, _memberships: u32) -> AccountId {
         people::Cooperatives::<Test>::put(COOPERATIVES);
         let n = u8::try_from(index).unwrap();
         let account = AccountId::new([n; 32]);

@@ -3,17 +3,26 @@
 use alloc::vec::Vec;
 use icn_primitives::{
     admission::{Signer, Standing},
+    membership::MAX_MEMBERSHIPS,
     AccountId, Refusal,
 };
-use polkadot_sdk::{frame_support::ensure, sp_runtime::traits::Get};
+use polkadot_sdk::{
+    frame_support::{ensure, weights::Weight},
+    sp_runtime::traits::Get,
+};
 
-use crate::{Config, RuntimeCallOf};
+use crate::{Config, RuntimeCallOf, WeightInfo};
 
 /// Tells who an account is. The runtime answers from identity, memberships, seats and the
 /// federation's authority.
 pub trait SignerSource {
+    /// The signer that `account` is, or why it is none, and in how many cooperatives' records that
+    /// was looked up: at least 1, at most [`MAX_MEMBERSHIPS`].
+    fn look_up(account: &AccountId) -> Result<(Signer, u32), Refusal>;
     /// The signer that `account` is, or why it is none.
-    fn signer(account: &AccountId) -> Result<Signer, Refusal>;
+    fn signer(account: &AccountId) -> Result<Signer, Refusal> {
+        Self::look_up(account).map(|(signer, _)| signer)
+    }
     /// How many cooperatives share a block.
     fn active_cooperatives() -> u32;
 }
@@ -59,6 +68,18 @@ impl Contents {
         let mut contents = Self::default();
         contents.count::<T>(call, 0);
         contents
+    }
+
+    /// What admitting a call with these contents costs if its signer has `memberships`. Whoever
+    /// else has to be looked up counts with the most memberships that there can be.
+    pub fn weight<T: Config>(&self, memberships: u32) -> Weight {
+        T::WeightInfo::admit(self.calls, self.proxied, memberships.min(MAX_MEMBERSHIPS))
+    }
+
+    /// The part of what is counted before the signer is known that a signer with `memberships`
+    /// doesn't need.
+    pub fn unspent<T: Config>(&self, memberships: u32) -> Weight {
+        self.weight::<T>(MAX_MEMBERSHIPS).saturating_sub(self.weight::<T>(memberships))
     }
 
     fn count<T: Config>(&mut self, call: &RuntimeCallOf<T>, depth: u32) {

@@ -92,6 +92,7 @@ pub mod weights;
 pub use genesis::GenesisCooperative;
 pub use hooks::{MembershipCredentials, OnCooperativeStatus};
 pub use pallet::*;
+pub use reads::Admissible;
 pub use weights::WeightInfo;
 
 use polkadot_sdk::polkadot_sdk_frame as frame;

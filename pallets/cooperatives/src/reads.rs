@@ -12,6 +12,17 @@ use crate::{
     NextId, Pallet,
 };
 
+/// A person who may write.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Admissible {
+    /// The cooperative by which.
+    pub cooperative: CooperativeId,
+    /// Whether the person is an active steward of any cooperative that takes part.
+    pub steward: bool,
+    /// How many memberships were looked at.
+    pub memberships: u32,
+}
+
 impl<T: Config> Pallet<T> {
     /// The home of `did`: the oldest of the current memberships whose cooperative hasn't ended.
     pub fn home(did: &Did) -> Option<CooperativeId> {
@@ -45,16 +56,18 @@ impl<T: Config> Pallet<T> {
         effective.then_some(membership)
     }
 
-    /// By which cooperative `did` may write, and whether as a steward of any that takes part.
+    /// By which cooperative `did` may write. Reads each of the person's memberships.
     ///
     /// The first effective membership counts. Without one, the refusal that says most: that one is
     /// suspended where others take part, else that none of the cooperatives takes part, else that
     /// there is no membership.
-    pub fn membership_for_admission(did: &Did) -> Result<(CooperativeId, bool), Refusal> {
+    pub fn membership_for_admission(did: &Did) -> Result<Admissible, Refusal> {
         let mut admitted = None;
         let mut refusal = Refusal::NotMember;
         let mut steward = false;
+        let mut memberships = 0u32;
         for (id, membership) in Self::memberships(did) {
+            memberships = memberships.saturating_add(1);
             if Self::status(id) != Some(CooperativeStatus::Active) {
                 if refusal == Refusal::NotMember {
                     refusal = Refusal::CooperativeNotActive;
@@ -66,7 +79,7 @@ impl<T: Config> Pallet<T> {
                 refusal = Refusal::MemberSuspended;
             }
         }
-        admitted.map(|id| (id, steward)).ok_or(refusal)
+        admitted.map(|cooperative| Admissible { cooperative, steward, memberships }).ok_or(refusal)
     }
 
     /// The record of cooperative `id`.

@@ -7,7 +7,9 @@ use icn_primitives::{
 use polkadot_sdk::polkadot_sdk_frame::testing_prelude::*;
 
 use super::{later, refused};
-use crate::{cost, mock::*, quota::MAX_PRIORITY, CooperativeUsage, OwnUsage, Pallet, SignerSource};
+use crate::{
+    cost, mock::*, quota::MAX_PRIORITY, Contents, CooperativeUsage, OwnUsage, Pallet, SignerSource,
+};
 
 /// A block holds 1,500 ms here; a third of it is 500 ms for each cooperative, a tenth of that 50 ms
 /// for each member.
@@ -32,6 +34,11 @@ fn exhaust_cooperative(id: u32) {
     );
 }
 
+/// What a signer with one membership, as all have here, leaves of the weight counted for `call`.
+fn unspent(call: &RuntimeCall) -> Weight {
+    Contents::of::<Test>(call).unspent::<Test>(1)
+}
+
 #[test]
 fn a_quota_is_a_share_of_a_block_and_a_tenth_of_that() {
     federation().execute_with(|| {
@@ -50,7 +57,7 @@ fn a_quota_is_a_share_of_a_block_and_a_tenth_of_that() {
 fn a_transaction_takes_its_cost_out_of_both_quotas() {
     federation().execute_with(|| {
         let call = large();
-        let cost = cost::<Test>(&info(&ada(), &call), LENGTH);
+        let cost = cost::<Test>(&info(&ada(), &call), unspent(&call), LENGTH);
         assert!(cost.weight > 20 * MS && cost.weight < 25 * MS);
         assert_eq!(cost.bytes, LENGTH as u64);
         let before = quota(ada());
@@ -73,7 +80,7 @@ fn the_cost_is_what_a_block_counts() {
     federation().execute_with(|| {
         let before = System::block_weight().total();
         let call = note();
-        let cost = cost::<Test>(&info(&ada(), &call), LENGTH);
+        let cost = cost::<Test>(&info(&ada(), &call), unspent(&call), LENGTH);
         done(&ada(), &call);
         let counted = System::block_weight().total().saturating_sub(before).ref_time();
         assert_eq!(counted, cost.weight);

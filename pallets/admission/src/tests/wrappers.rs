@@ -1,13 +1,14 @@
 //! Calls inside calls.
 
-use icn_primitives::{admission::Standing, AccountId, Refusal};
+use icn_primitives::{admission::Standing, membership::MAX_MEMBERSHIPS, AccountId, Refusal};
 use polkadot_sdk::{
-    pallet_proxy, pallet_utility, polkadot_sdk_frame::testing_prelude::*,
-    sp_runtime::traits::TransactionExtension,
+    pallet_proxy, pallet_utility,
+    polkadot_sdk_frame::testing_prelude::*,
+    sp_runtime::{traits::TransactionExtension, transaction_validity::TransactionSource},
 };
 
 use super::refused;
-use crate::{mock::*, Admit, Contents, OwnUsage, SignerSource, WeightInfo};
+use crate::{cost, mock::*, Admit, Contents, OwnUsage, SignerSource, WeightInfo};
 
 fn wipe() -> RuntimeCall {
     board::Call::wipe {}.into()
@@ -191,13 +192,44 @@ fn what_a_call_holds_is_counted_up_to_the_bounds() {
 fn the_extension_weighs_what_the_call_holds() {
     federation().execute_with(|| {
         let weight = |call: &RuntimeCall| Admit::<Test>::new().weight(call);
-        assert_eq!(weight(&note()), <() as WeightInfo>::admit(0, 0));
-        assert_eq!(weight(&batch(vec![note(); 10])), <() as WeightInfo>::admit(10, 0));
+        let most = MAX_MEMBERSHIPS;
+        assert_eq!(weight(&note()), <() as WeightInfo>::admit(0, 0, most));
+        assert_eq!(weight(&batch(vec![note(); 10])), <() as WeightInfo>::admit(10, 0, most));
         assert_eq!(
             weight(&batch(vec![proxied(ben(), note()); 10])),
-            <() as WeightInfo>::admit(20, 10),
+            <() as WeightInfo>::admit(20, 10, most),
         );
-        assert_eq!(weight(&batch(vec![note(); 5_000])), <() as WeightInfo>::admit(128, 0));
+        assert_eq!(weight(&batch(vec![note(); 5_000])), <() as WeightInfo>::admit(128, 0, most));
+    });
+}
+
+#[test]
+fn what_was_counted_for_memberships_that_nobody_has_is_given_back() {
+    federation().execute_with(|| {
+        let call = note();
+        let info = info(&ada(), &call);
+        let unspent = <() as WeightInfo>::admit(0, 0, MAX_MEMBERSHIPS)
+            .saturating_sub(<() as WeightInfo>::admit(0, 0, 1));
+        assert!(unspent.ref_time() > 0);
+
+        let origin = RuntimeOrigin::signed(ada());
+        let (_, val, _) = Admit::<Test>::new()
+            .validate(
+                origin.clone(),
+                &call,
+                &info,
+                100,
+                (),
+                &polkadot_sdk::sp_runtime::traits::TxBaseImplication(()),
+                TransactionSource::External,
+            )
+            .unwrap();
+        let pre = Admit::<Test>::new().prepare(val, &origin, &call, &info, 100).unwrap();
+        let post = Default::default();
+        let returned = Admit::<Test>::post_dispatch_details(pre, &info, &post, 100, &Ok(()));
+        assert_eq!(returned, Ok(unspent));
+        let used = OwnUsage::<Test>::get(People::signer(&ada()).unwrap().holder).used;
+        assert_eq!(used, cost::<Test>(&info, unspent, 100));
     });
 }
 

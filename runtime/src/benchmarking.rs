@@ -1,0 +1,116 @@
+//! The people and cooperatives that the pallets' benchmarks ask for, each as dear to look up as the
+//! chain's rules allow.
+
+use alloc::{boxed::Box, vec, vec::Vec};
+use codec::Encode;
+use icn_primitives::{
+    membership::{
+        Cooperative, CooperativeStatus, MemberStatus, Membership, Role, Roles, Rules, MAX_DOMAIN,
+        MAX_LEGAL_NAME, MAX_MEMBERSHIPS, MAX_SKILL, MAX_SKILLS,
+    },
+    AccountId, CooperativeId, Did, SigningKey, HOUR,
+};
+use polkadot_sdk::{
+    frame_support::BoundedVec, pallet_proxy, pallet_utility, sp_io::hashing::blake2_256,
+};
+
+use crate::{
+    people::{Issuers, Stewards},
+    Did as Dids, Runtime, RuntimeCall,
+};
+
+/// Numbers of the cooperatives that are made here begin beyond those of any genesis.
+const FIRST: u32 = 2_000_000;
+
+fn key(kind: u8, number: u32) -> SigningKey {
+    SigningKey::Sr25519(blake2_256(&(kind, number).encode()))
+}
+
+/// A DID of `key`, if there is none yet.
+fn did(key: SigningKey) -> Did {
+    if let Some(did) = Dids::did_of(&key.account()) {
+        return did;
+    }
+    Dids::do_create(key, None).expect("the key is new")
+}
+
+/// An active cooperative with texts as long as they may be.
+fn cooperative(number: u32) -> CooperativeId {
+    let id = CooperativeId(FIRST + number);
+    activate(id, did(key(b'c', number)));
+    id
+}
+
+/// Makes `id` an active cooperative with this DID.
+fn activate(id: CooperativeId, did: Did) {
+    pallet_cooperatives::CooperativeOfDid::<Runtime>::insert(did, id);
+    let cooperative = Cooperative {
+        did,
+        legal_name: BoundedVec::truncate_from(vec![b'a'; MAX_LEGAL_NAME as usize]),
+        domain: BoundedVec::truncate_from(vec![b'a'; MAX_DOMAIN as usize]),
+        status: CooperativeStatus::Active,
+        rules: Rules { recovery_stewards: 3, recovery_delay: HOUR },
+        members: 1,
+        stewards: 1,
+        created: 0,
+    };
+    pallet_cooperatives::Cooperatives::<Runtime>::insert(id, cooperative);
+    pallet_cooperatives::ActiveCooperatives::<Runtime>::mutate(|count| *count += 1);
+}
+
+/// Makes the person an active steward of `id`.
+fn join(id: CooperativeId, person: Did) {
+    let skill = BoundedVec::truncate_from(vec![b's'; MAX_SKILL as usize]);
+    let membership = Membership {
+        status: MemberStatus::Active,
+        roles: Roles::member().with(Role::Steward),
+        skills: BoundedVec::truncate_from(vec![skill; MAX_SKILLS as usize]),
+        term: 0,
+        joined: 0,
+    };
+    pallet_cooperatives::Memberships::<Runtime>::insert(id, person, membership);
+    pallet_cooperatives::MembershipsOf::<Runtime>::try_append(person, id)
+        .expect("there is room for one more");
+}
+
+impl pallet_admission::BenchmarkHelper<RuntimeCall> for crate::people::Signers {
+    fn signer(index: u32, memberships: u32) -> AccountId {
+        let key = key(b'p', index);
+        let person = did(key);
+        for number in 0..memberships {
+            join(cooperative(index * MAX_MEMBERSHIPS + number), person);
+        }
+        key.account()
+    }
+
+    fn leaf() -> RuntimeCall {
+        pallet_cooperatives::Call::leave { cooperative: CooperativeId(FIRST) }.into()
+    }
+
+    fn batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
+        pallet_utility::Call::batch { calls }.into()
+    }
+
+    fn proxied(real: AccountId, call: RuntimeCall) -> RuntimeCall {
+        let call = Box::new(call);
+        pallet_proxy::Call::proxy { real: real.into(), force_proxy_type: None, call }.into()
+    }
+}
+
+impl Issuers {
+    /// A steward and the DID of the cooperative.
+    pub fn steward_and_cooperative() -> (AccountId, Did) {
+        let steward = key(b'p', 0);
+        let person = did(steward);
+        join(cooperative(0), person);
+        (steward.account(), did(key(b'c', 0)))
+    }
+}
+
+impl Stewards {
+    /// Makes `account` a steward of `id`, which becomes active.
+    pub fn appoint(id: CooperativeId, account: &AccountId) {
+        activate(id, did(key(b's', id.0)));
+        join(id, did(SigningKey::Sr25519(account.clone().into())));
+    }
+}
