@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use icn_primitives::{CooperativeId, Hash};
+use icn_tests::people::hex;
 use jsonrpsee::{
     core::client::{ClientT, SubscriptionClientT},
     rpc_params,
@@ -38,7 +39,7 @@ pub async fn run(validators: usize, transactions: u32) -> Result<Outcome> {
     let watch = Watch::start(first.rpc_port).await?;
     let mut outcome = Outcome { inclusion: vec![], finality: vec![], lags: vec![] };
     for _ in 0..transactions {
-        let transaction = measure::hex(&member.sign_next(Measured::Did, genesis));
+        let transaction = hex(&member.sign_next(Measured::Did, genesis));
         let start = Instant::now();
         let mut status = client
             .subscribe::<Value, _>(

@@ -3,6 +3,7 @@
 //! Everything a table compares is measured in one run on one machine; figures of different runs
 //! are not comparable.
 
+mod database;
 mod finality;
 mod measure;
 mod signing;
@@ -44,6 +45,15 @@ enum What {
         /// How many members of each cooperative send them.
         #[arg(long, default_value_t = 250)]
         members: u32,
+    },
+    /// What one access to the database costs with RocksDB.
+    Database {
+        /// How many values the state has.
+        #[arg(long, default_value_t = 1_000_000)]
+        values: u64,
+        /// How many blocks of 2,000 reads and as many writes.
+        #[arg(long, default_value_t = 100)]
+        blocks: u64,
     },
     /// Time from submission to finality on an unloaded federation.
     Finality {
@@ -91,6 +101,24 @@ async fn main() -> Result<()> {
                     "after MB",
                 ],
                 &rows,
+            );
+        }
+        What::Database { values, blocks } => {
+            let place = tempfile::tempdir()?;
+            eprintln!("{values} values, {blocks} blocks …");
+            let mut accesses = database::run(place.path(), values, blocks)?;
+            let row = |name: &str, values: &mut Vec<Duration>| {
+                vec![
+                    name.to_string(),
+                    micros(percentile(values, 50)),
+                    micros(percentile(values, 95)),
+                    micros(percentile(values, 100)),
+                ]
+            };
+            println!();
+            table::print(
+                &["", "p50", "p95", "worst"],
+                &[row("read", &mut accesses.read), row("write", &mut accesses.write)],
             );
         }
         What::Finality { validators, transactions } => {
@@ -141,6 +169,10 @@ fn row(load: &Load, outcome: &mut Outcome) -> Vec<String> {
 
 fn seconds(duration: Duration) -> String {
     format!("{:.2} s", duration.as_secs_f64())
+}
+
+fn micros(duration: Duration) -> String {
+    format!("{:.1} µs", duration.as_secs_f64() * 1e6)
 }
 
 fn percent(part: f64) -> String {

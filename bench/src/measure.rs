@@ -10,6 +10,7 @@ use std::{
 use anyhow::{Context, Result};
 use codec::{Compact, Encode};
 use icn_primitives::Header;
+use icn_tests::people::{hex, unhex};
 use jsonrpsee::{
     core::client::{ClientT, SubscriptionClientT},
     rpc_params,
@@ -165,19 +166,4 @@ pub fn percentile(values: &mut [Duration], percent: usize) -> Duration {
     values.sort_unstable();
     let last = values.len().saturating_sub(1);
     values.get(last * percent / 100).copied().unwrap_or_default()
-}
-
-/// `0x…`
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::from("0x"), |mut text, byte| {
-        // Writing to a string can't fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-fn unhex(text: &str) -> Result<Vec<u8>> {
-    let digits = text.strip_prefix("0x").context("no 0x")?.as_bytes();
-    digits.chunks(2).map(|pair| Ok(u8::from_str_radix(std::str::from_utf8(pair)?, 16)?)).collect()
 }

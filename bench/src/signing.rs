@@ -10,7 +10,7 @@ use icn_runtime::{Runtime, RuntimeCall, SignedPayload, TxExtension, UncheckedExt
 use icn_tests::people::Person;
 use polkadot_sdk::{
     frame_metadata_hash_extension::CheckMetadataHash,
-    frame_system,
+    frame_system, pallet_utility,
     sp_runtime::{generic::Era, BoundedVec},
 };
 
@@ -21,6 +21,8 @@ pub enum Measured {
     Did,
     /// `cooperatives.set_skills`: changes the signer's membership.
     Cooperatives,
+    /// `utility.batch` of nothing: what any transaction costs.
+    Nothing,
 }
 
 /// Somebody who signs.
@@ -88,6 +90,9 @@ impl Member {
                     cooperative: self.cooperative,
                     skills: Skills::truncate_from(vec![skill]),
                 })
+            }
+            Measured::Nothing => {
+                RuntimeCall::Utility(pallet_utility::Call::batch { calls: Vec::new() })
             }
         }
     }

@@ -9,7 +9,10 @@ use anyhow::{bail, Context, Result};
 use futures::{stream, StreamExt};
 use icn_primitives::{CooperativeId, Hash};
 use icn_runtime::limits::BLOCK_MILLIS;
-use icn_tests::federation::{Federation, Plan};
+use icn_tests::{
+    federation::{Federation, Plan},
+    people::hex,
+};
 use jsonrpsee::{core::client::ClientT, rpc_params, ws_client::WsClient};
 use serde_json::Value;
 
@@ -186,7 +189,7 @@ pub async fn enrol(
 ) -> Result<()> {
     let start = Instant::now();
     for member in members {
-        let transaction = measure::hex(&steward.sign_enrolment(member, genesis)?);
+        let transaction = hex(&steward.sign_enrolment(member, genesis)?);
         while let Err(error) =
             client.request::<String, _>("author_submitExtrinsic", rpc_params![&transaction]).await
         {
@@ -218,7 +221,7 @@ fn sign(members: &mut [Vec<Member>], load: &Load, genesis: Hash) -> Vec<Vec<Stri
         for (cooperative, queue) in members.iter_mut().zip(&mut queues) {
             for member in cooperative {
                 if signed < load.transactions {
-                    queue.push(measure::hex(&member.sign_next(load.call, genesis)));
+                    queue.push(hex(&member.sign_next(load.call, genesis)));
                     signed += 1;
                 }
             }

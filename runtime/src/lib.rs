@@ -164,7 +164,6 @@ mod runtime {
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benches {
-    use super::*;
     polkadot_sdk::frame_benchmarking::define_benchmarks!(
         [frame_system, SystemBench::<Runtime>]
         [frame_system_extensions, SystemExtensionsBench::<Runtime>]

@@ -1,0 +1,9 @@
+//! Tests on running federations: real nodes, each test with a network of its own.
+
+mod admission;
+mod clients;
+mod closed_network;
+mod devnet;
+mod finality;
+mod identity;
+mod seats;
