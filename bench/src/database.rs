@@ -16,11 +16,8 @@ use icn_runtime::Block;
 use polkadot_sdk::{
     sc_client_api::{Backend as _, BlockImportOperation, NewBlockState, TrieCacheContext},
     sc_client_db::{Backend, BlocksPruning, DatabaseSettings, DatabaseSource, PruningMode},
-    sp_core::{
-        blake2_256,
-        storage::{StateVersion, Storage},
-    },
-    sp_runtime::traits::Header as _,
+    sp_core::storage::{StateVersion, Storage},
+    sp_runtime::traits::{BlakeTwo256, Hash as _, Header as _},
     sp_state_machine::Backend as _,
 };
 
@@ -39,6 +36,10 @@ pub struct Accesses {
     pub read: Vec<Duration>,
     /// Writing one value: its part of the new root's computation and of the commit to disk.
     pub write: Vec<Duration>,
+}
+
+fn blake2_256(bytes: &[u8]) -> [u8; 32] {
+    BlakeTwo256::hash(bytes).0
 }
 
 fn key(number: u64) -> Vec<u8> {
