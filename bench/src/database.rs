@@ -2,15 +2,15 @@
 //! has its figures from here.
 //!
 //! The state has many more values than a block touches, and each measured block touches others,
-//! chosen at random. The database is the node's own with the node's own caches, as they are when the
-//! node has run for a while.
+//! chosen at random. The database is the node's own, with caches of the node's own sizes: first
+//! empty, then as the node fills them when it starts.
 
 use std::{
     path::Path,
     time::{Duration, Instant},
 };
 
-use anyhow::Result;
+use anyhow::{anyhow, ensure, Result};
 use icn_primitives::{Hash, Header};
 use icn_runtime::Block;
 use polkadot_sdk::{
@@ -18,12 +18,12 @@ use polkadot_sdk::{
     sc_client_db::{Backend, BlocksPruning, DatabaseSettings, DatabaseSource, PruningMode},
     sp_core::storage::{StateVersion, Storage},
     sp_runtime::traits::{BlakeTwo256, Hash as _, Header as _},
-    sp_state_machine::Backend as _,
+    sp_state_machine::Backend as StateBackend,
 };
 
 /// The node's default caches: the database's in MiB, and the trie's in bytes.
 const DATABASE_CACHE: usize = 1024;
-const TRIE_CACHE: usize = 64 * 1024 * 1024;
+const TRIE_CACHE: usize = 1024 * 1024 * 1024;
 /// Bytes of a value: a membership, a small document.
 const VALUE: usize = 200;
 /// Values that one block reads, and that it writes.
@@ -32,7 +32,9 @@ const A_BLOCK: u64 = 2_000;
 /// What one access took, block by block.
 #[derive(Default)]
 pub struct Accesses {
-    /// Reading one value.
+    /// Reading one value for the first time.
+    pub cold_read: Vec<Duration>,
+    /// Reading one value when the cache has been filled.
     pub read: Vec<Duration>,
     /// Writing one value: its part of the new root's computation and of the commit to disk.
     pub write: Vec<Duration>,
@@ -52,11 +54,23 @@ fn value(number: u64, version: u64) -> Vec<u8> {
     bytes
 }
 
-/// A number below `count`, another one for each `step` of each `block`.
-fn choose(count: u64, block: u64, step: u64) -> u64 {
-    let hash = blake2_256(&[block, step].map(u64::to_le_bytes).concat());
-    let number = hash[..8].iter().fold(0u64, |number, byte| number << 8 | u64::from(*byte));
-    number % count
+/// The keys that a block touches, of a state with `values`.
+fn chosen(values: u64, block: u64) -> Vec<Vec<u8>> {
+    let choose = |step: u64| {
+        let hash = blake2_256(&[block, step].map(u64::to_le_bytes).concat());
+        hash[..8].iter().fold(0u64, |number, byte| number << 8 | u64::from(*byte)) % values
+    };
+    (0..A_BLOCK).map(|step| key(choose(step))).collect()
+}
+
+/// Reads the values of `keys`: the time that one takes.
+fn read(state: &impl StateBackend<BlakeTwo256>, keys: &[Vec<u8>]) -> Result<Duration> {
+    let start = Instant::now();
+    for key in keys {
+        let value = state.storage(key).map_err(|error| anyhow!("{error:?}"))?;
+        ensure!(value.is_some(), "a value is missing");
+    }
+    Ok(start.elapsed() / u32::try_from(keys.len())?)
 }
 
 /// Makes a state of `values` in a database at `place`, and measures `blocks` on top of it.
@@ -84,21 +98,21 @@ pub fn run(place: &Path, values: u64, blocks: u64) -> Result<Accesses> {
 
     let mut accesses = Accesses::default();
     for block in 1..=blocks {
+        let keys = chosen(values, blocks + block);
+        let state = backend.state_at(header.hash(), TrieCacheContext::Trusted)?;
+        accesses.cold_read.push(read(&state, &keys)?);
+    }
+    let all: Vec<_> = (0..values).map(key).collect();
+    for keys in all.chunks(A_BLOCK as usize) {
+        read(&backend.state_at(header.hash(), TrieCacheContext::Trusted)?, keys)?;
+    }
+    for block in 1..=blocks {
         let parent = header.hash();
         let state = backend.state_at(parent, TrieCacheContext::Trusted)?;
-        let numbers: Vec<u64> = (0..A_BLOCK).map(|step| choose(values, block, step)).collect();
-        let keys: Vec<_> = numbers.iter().map(|number| key(*number)).collect();
+        let keys = chosen(values, block);
+        accesses.read.push(read(&state, &keys)?);
 
-        let start = Instant::now();
-        for key in &keys {
-            anyhow::ensure!(
-                state.storage(key).map_err(anyhow::Error::msg)?.is_some(),
-                "a value is missing"
-            );
-        }
-        accesses.read.push(start.elapsed() / u32::try_from(A_BLOCK)?);
-
-        let changes: Vec<_> = numbers.iter().map(|number| value(*number, block)).collect();
+        let changes: Vec<_> = (0..A_BLOCK).map(|step| value(step, block)).collect();
         let mut operation = backend.begin_operation()?;
         backend.begin_state_operation(&mut operation, parent)?;
         let start = Instant::now();

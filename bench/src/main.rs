@@ -118,7 +118,11 @@ async fn main() -> Result<()> {
             println!();
             table::print(
                 &["", "p50", "p95", "worst"],
-                &[row("read", &mut accesses.read), row("write", &mut accesses.write)],
+                &[
+                    row("read, cold", &mut accesses.cold_read),
+                    row("read", &mut accesses.read),
+                    row("write", &mut accesses.write),
+                ],
             );
         }
         What::Finality { validators, transactions } => {

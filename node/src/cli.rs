@@ -17,6 +17,8 @@ const POOL_TYPE: &str = "single-state";
 /// For how many seconds a refused transaction is not looked at again: two blocks. What a member may
 /// not send now may be sent when the quota has refilled; the SDK would ban it for half an hour.
 const TX_BAN_SECONDS: &str = "6";
+/// The state is read into memory when the node starts: the weights of reads count on that.
+const WARM_UP: &str = "non-blocking";
 
 /// The ICN chain's node.
 #[derive(Debug, clap::Parser)]
@@ -24,7 +26,8 @@ const TX_BAN_SECONDS: &str = "6";
     mut_arg("pool_limit", |arg| arg.default_value(POOL_LIMIT)),
     mut_arg("pool_kbytes", |arg| arg.default_value(POOL_KBYTES)),
     mut_arg("pool_type", |arg| arg.default_value(POOL_TYPE)),
-    mut_arg("tx_ban_seconds", |arg| arg.default_value(TX_BAN_SECONDS))
+    mut_arg("tx_ban_seconds", |arg| arg.default_value(TX_BAN_SECONDS)),
+    mut_arg("warm_up_trie_cache", |arg| arg.default_value(WARM_UP))
 )]
 pub struct Cli {
     /// What else to do than run a node.
@@ -101,5 +104,23 @@ mod tests {
         };
         assert_eq!(pool(&[]), (100_000, 262_144));
         assert_eq!(pool(&["--pool-limit", "10", "--pool-kbytes", "20"]), (10, 20));
+    }
+
+    #[test]
+    fn the_pool_is_the_one_that_loses_nothing_unless_it_is_told_otherwise() {
+        let pool = |args: &[&str]| {
+            let cli = Cli::parse_from([&["icn-node"], args].concat());
+            let pool = cli.run.pool_config;
+            (format!("{:?}", pool.pool_type), pool.tx_ban_seconds)
+        };
+        assert_eq!(pool(&[]), ("SingleState".into(), Some(6)));
+        let other = ["--pool-type", "fork-aware", "--tx-ban-seconds", "60"];
+        assert_eq!(pool(&other), ("ForkAware".into(), Some(60)));
+    }
+
+    #[test]
+    fn the_state_is_read_into_memory_at_the_start() {
+        let cli = Cli::parse_from(["icn-node"]);
+        assert!(cli.run.import_params.warm_up_trie_cache.is_some());
     }
 }

@@ -169,8 +169,6 @@ mod benches {
         [frame_system_extensions, SystemExtensionsBench::<Runtime>]
         [pallet_timestamp, Timestamp]
         [pallet_utility, Utility]
-        [pallet_multisig, Multisig]
-        [pallet_proxy, Proxy]
         [pallet_admission, Admission]
         [pallet_cooperatives, Cooperatives]
         [pallet_credentials, Credentials]

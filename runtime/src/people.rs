@@ -17,14 +17,14 @@ use polkadot_sdk::{
 use crate::{
     consensus::{Finality, PROVABLE_SESSIONS},
     policy::Policy,
-    Cooperatives, Credentials, Did as Dids, Runtime, Seats, Timestamp,
+    weights, Cooperatives, Credentials, Did as Dids, Runtime, Seats, Timestamp,
 };
 
 /// Where a decision of the federation comes from.
 pub type FederationDecision = pallet_federation::EnsureDecision<Runtime>;
 
 impl pallet_federation::Config for Runtime {
-    type WeightInfo = ();
+    type WeightInfo = weights::pallet_federation::WeightInfo<Runtime>;
 }
 
 impl pallet_did::Config for Runtime {
@@ -32,7 +32,7 @@ impl pallet_did::Config for Runtime {
     type Stewards = Cooperatives;
     type MaxStatementLife = ConstU64<{ 30 * DAY }>;
     type GuardianRecoveryDelay = ConstU64<{ 2 * DAY }>;
-    type WeightInfo = ();
+    type WeightInfo = weights::pallet_did::WeightInfo<Runtime>;
 }
 
 impl pallet_cooperatives::Config for Runtime {
@@ -40,13 +40,13 @@ impl pallet_cooperatives::Config for Runtime {
     type Credentials = MembershipCredentials;
     type OnStatus = SeatOfCooperative;
     type MaxCooperatives = ConstU32<MAX_SEATS>;
-    type WeightInfo = ();
+    type WeightInfo = weights::pallet_cooperatives::WeightInfo<Runtime>;
 }
 
 impl pallet_credentials::Config for Runtime {
     type Time = Timestamp;
     type Authority = Issuers;
-    type WeightInfo = ();
+    type WeightInfo = weights::pallet_credentials::WeightInfo<Runtime>;
 }
 
 impl pallet_seats::Config for Runtime {
@@ -54,7 +54,7 @@ impl pallet_seats::Config for Runtime {
     type Stewards = Stewards;
     type Finality = Finality;
     type ProvableSessions = ConstU32<PROVABLE_SESSIONS>;
-    type WeightInfo = ();
+    type WeightInfo = weights::pallet_seats::WeightInfo<Runtime>;
 }
 
 impl pallet_admission::Config for Runtime {
@@ -64,7 +64,7 @@ impl pallet_admission::Config for Runtime {
     type FederationOrigin = FederationDecision;
     type MaxDepth = ConstU32<4>;
     type MaxCalls = ConstU32<128>;
-    type WeightInfo = ();
+    type WeightInfo = weights::pallet_admission::WeightInfo<Runtime>;
     #[cfg(feature = "runtime-benchmarks")]
     type BenchmarkHelper = Signers;
 }

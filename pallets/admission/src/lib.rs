@@ -157,6 +157,7 @@ pub mod pallet {
 
     /// What the quotas are made of.
     #[pallet::storage]
+    #[pallet::whitelist_storage]
     pub type Parameters<T: Config> =
         StorageValue<_, QuotaParameters, ValueQuery, DefaultParameters<T>>;
 

@@ -73,7 +73,13 @@ impl Contents {
     /// What admitting a call with these contents costs if its signer has `memberships`. Whoever
     /// else has to be looked up counts with the most memberships that there can be.
     pub fn weight<T: Config>(&self, memberships: u32) -> Weight {
-        T::WeightInfo::admit(self.calls, self.proxied, memberships.min(MAX_MEMBERSHIPS))
+        let calls =
+            T::WeightInfo::admit_calls(self.calls).saturating_sub(T::WeightInfo::admit_calls(0));
+        let proxied = T::WeightInfo::admit_proxied(self.proxied)
+            .saturating_sub(T::WeightInfo::admit_proxied(0));
+        T::WeightInfo::admit(memberships.min(MAX_MEMBERSHIPS))
+            .saturating_add(calls)
+            .saturating_add(proxied)
     }
 
     /// The part of what is counted before the signer is known that a signer with `memberships`

@@ -4,9 +4,12 @@ use polkadot_sdk::polkadot_sdk_frame::weights_prelude::*;
 
 /// What this pallet's call and its extension cost.
 pub trait WeightInfo {
-    /// [`Admit`](crate::Admit), for a signer with `memberships` and a call that holds `calls`
-    /// others, `proxied` of which run as an account that has to be looked up.
-    fn admit(calls: u32, proxied: u32, memberships: u32) -> Weight;
+    /// [`Admit`](crate::Admit), for a call that holds no other and a signer with `memberships`.
+    fn admit(memberships: u32) -> Weight;
+    /// The same for a signer with one membership and a call that holds `calls` others.
+    fn admit_calls(calls: u32) -> Weight;
+    /// The same for a call that holds `proxied` calls, each of which runs as another account.
+    fn admit_proxied(proxied: u32) -> Weight;
     /// [`set_parameters`](crate::Pallet::set_parameters).
     fn set_parameters() -> Weight;
 }
@@ -17,15 +20,20 @@ pub trait WeightInfo {
 /// its memberships, each membership with its cooperative, and the seat that the account operates;
 /// then come the parameters, the time, the number of cooperatives and both buckets.
 impl WeightInfo for () {
-    fn admit(calls: u32, proxied: u32, memberships: u32) -> Weight {
-        let database = RocksDbWeight::get();
+    fn admit(memberships: u32) -> Weight {
         Weight::from_parts(40_000_000, 12_000)
-            .saturating_add(Weight::from_parts(300_000, 0).saturating_mul(calls.into()))
-            .saturating_add(Weight::from_parts(60_000_000, 8_000).saturating_mul(proxied.into()))
-            .saturating_add(database.reads(10))
-            .saturating_add(database.reads(2).saturating_mul(memberships.into()))
-            .saturating_add(database.reads(37).saturating_mul(proxied.into()))
-            .saturating_add(database.writes(2))
+            .saturating_add(RocksDbWeight::get().reads_writes(10, 2))
+            .saturating_add(RocksDbWeight::get().reads(2).saturating_mul(memberships.into()))
+    }
+
+    fn admit_calls(calls: u32) -> Weight {
+        Self::admit(1).saturating_add(Weight::from_parts(300_000, 0).saturating_mul(calls.into()))
+    }
+
+    fn admit_proxied(proxied: u32) -> Weight {
+        let one =
+            Weight::from_parts(60_000_000, 8_000).saturating_add(RocksDbWeight::get().reads(37));
+        Self::admit(1).saturating_add(one.saturating_mul(proxied.into()))
     }
 
     fn set_parameters() -> Weight {

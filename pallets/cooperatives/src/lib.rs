@@ -186,6 +186,7 @@ pub mod pallet {
 
     /// Number of cooperatives that take part.
     #[pallet::storage]
+    #[pallet::whitelist_storage]
     pub type ActiveCooperatives<T: Config> = StorageValue<_, u32, ValueQuery>;
 
     /// Number of cooperatives that have not ended; at most [`Config::MaxCooperatives`].

@@ -98,6 +98,7 @@ pub mod pallet {
     /// The account that may bring decisions to the chain; `None` where decisions come from
     /// elsewhere. Set at genesis only.
     #[pallet::storage]
+    #[pallet::whitelist_storage]
     pub type Authority<T: Config> = StorageValue<_, T::AccountId, OptionQuery>;
 
     /// The state at genesis.

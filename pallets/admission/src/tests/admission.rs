@@ -155,7 +155,7 @@ fn what_no_account_signed_passes_through_untouched_and_pays_nothing_for_it() {
         let info = info(&ada(), &call);
         let state = storage_root();
         for origin in [RuntimeOrigin::none(), RuntimeOrigin::root()] {
-            let weight = <() as WeightInfo>::admit(0, 0, MAX_MEMBERSHIPS);
+            let weight = <() as WeightInfo>::admit(MAX_MEMBERSHIPS);
             let (validity, val, _) = Admit::<Test>::new()
                 .validate(
                     origin.clone(),

@@ -188,18 +188,27 @@ fn what_a_call_holds_is_counted_up_to_the_bounds() {
     });
 }
 
+fn through_ben() -> RuntimeCall {
+    proxied(ben(), note())
+}
+
 #[test]
 fn the_extension_weighs_what_the_call_holds() {
     federation().execute_with(|| {
         let weight = |call: &RuntimeCall| Admit::<Test>::new().weight(call);
-        let most = MAX_MEMBERSHIPS;
-        assert_eq!(weight(&note()), <() as WeightInfo>::admit(0, 0, most));
-        assert_eq!(weight(&batch(vec![note(); 10])), <() as WeightInfo>::admit(10, 0, most));
-        assert_eq!(
-            weight(&batch(vec![proxied(ben(), note()); 10])),
-            <() as WeightInfo>::admit(20, 10, most),
-        );
-        assert_eq!(weight(&batch(vec![note(); 5_000])), <() as WeightInfo>::admit(128, 0, most));
+        let base = <() as WeightInfo>::admit(MAX_MEMBERSHIPS);
+        let calls = |count| {
+            <() as WeightInfo>::admit_calls(count)
+                .saturating_sub(<() as WeightInfo>::admit_calls(0))
+        };
+        let proxied = |count| {
+            <() as WeightInfo>::admit_proxied(count)
+                .saturating_sub(<() as WeightInfo>::admit_proxied(0))
+        };
+        assert_eq!(weight(&note()), base);
+        assert_eq!(weight(&batch(vec![note(); 10])), base + calls(10));
+        assert_eq!(weight(&batch(vec![through_ben(); 10])), base + calls(20) + proxied(10),);
+        assert_eq!(weight(&batch(vec![note(); 5_000])), base + calls(128));
     });
 }
 
@@ -208,8 +217,8 @@ fn what_was_counted_for_memberships_that_nobody_has_is_given_back() {
     federation().execute_with(|| {
         let call = note();
         let info = info(&ada(), &call);
-        let unspent = <() as WeightInfo>::admit(0, 0, MAX_MEMBERSHIPS)
-            .saturating_sub(<() as WeightInfo>::admit(0, 0, 1));
+        let unspent =
+            <() as WeightInfo>::admit(MAX_MEMBERSHIPS).saturating_sub(<() as WeightInfo>::admit(1));
         assert!(unspent.ref_time() > 0);
 
         let origin = RuntimeOrigin::signed(ada());
