@@ -1,0 +1,5 @@
+//! Scenarios on shards in memory, with real votes and real proofs.
+
+mod finality;
+mod lanes;
+mod registry;
