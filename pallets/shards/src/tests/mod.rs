@@ -2,4 +2,5 @@
 
 mod finality;
 mod lanes;
+mod properties;
 mod registry;
