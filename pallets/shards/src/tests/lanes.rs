@@ -124,25 +124,33 @@ fn a_message_expires_by_the_height_of_its_destination() {
 #[test]
 fn a_message_of_an_unknown_format_blocks_nothing() {
     let [mut hub, mut market, _] = Chain::three();
-    for number in 1..=4 {
+    for number in 1..=5 {
         hub.send(MARKET, &[NOTE, number]);
     }
-    // A runtime of a later time wrote the second and the third.
+    // A runtime of a later time wrote the second and the third, and a wrong one the fourth.
+    let other = hub.run(|| Outbox::<Test>::get(MARKET, 1)).unwrap().encode();
     let mut newer = hub.run(|| Outbox::<Test>::get(MARKET, 2)).unwrap().encode();
     newer[0] = 9;
     let longer = [newer.as_slice(), &[1, 2, 3]].concat();
     hub.run(|| {
         sp_io::storage::set(&outbox_key(MARKET, 2), &newer);
         sp_io::storage::set(&outbox_key(MARKET, 3), &longer);
+        sp_io::storage::set(&outbox_key(MARKET, 4), &other);
     });
     hub.seal_unchecked(vec![]);
     assert_ok!(market.follow(&hub, hub.best()));
-    assert_ok!(market.deliver(HUB, hub.best(), 1, 4));
-    assert_eq!(market.received(HUB), [[NOTE, 1], [NOTE, 4]]);
+    assert_ok!(market.deliver(HUB, hub.best(), 1, 5));
+    assert_eq!(market.received(HUB), [[NOTE, 1], [NOTE, 5]]);
     let unreadable = Outcome::Failed(MessageError::UnknownVersion);
     assert_eq!(
         market.run(|| InboundLanes::<Test>::get(HUB)).outcomes.into_inner(),
-        [Outcome::Delivered, unreadable.clone(), unreadable, Outcome::Delivered]
+        [
+            Outcome::Delivered,
+            unreadable.clone(),
+            unreadable.clone(),
+            unreadable,
+            Outcome::Delivered,
+        ]
     );
 }
 

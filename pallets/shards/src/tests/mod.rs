@@ -3,4 +3,5 @@
 mod finality;
 mod lanes;
 mod properties;
+mod rebuilt;
 mod registry;

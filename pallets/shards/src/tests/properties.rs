@@ -54,7 +54,7 @@ enum Act {
         back: usize,
         spoil: Option<Spoil>,
     },
-    /// Does again what a relay did before, on this shard.
+    /// Does again what a relay did before, so many shards further on.
     Replay(usize, usize),
 }
 
@@ -85,7 +85,8 @@ fn act() -> impl Strategy<Value = Act> {
         ),
         4 => (lane(), back(), spoil())
             .prop_map(|(lane, back, spoil)| Act::Confirm { lane, back, spoil }),
-        4 => (any::<usize>(), 0usize..3).prop_map(|(old, shard)| Act::Replay(old, shard)),
+        4 => (any::<usize>(), prop_oneof![2 => Just(0usize), 1 => 1usize..3])
+            .prop_map(|(old, further)| Act::Replay(old, further)),
     ]
 }
 
@@ -102,8 +103,8 @@ struct World {
     /// By lane: what was sent, and what became of it so far.
     sent: [Vec<Sent>; 4],
     outcomes: [Vec<Outcome>; 4],
-    /// What relays did.
-    calls: Vec<Call<Test>>,
+    /// What relays did, and where.
+    calls: Vec<(usize, Call<Test>)>,
     rotations: u16,
 }
 
@@ -149,9 +150,10 @@ impl World {
                 self.deliver(lane, back, ahead, count, spoil)
             }
             Act::Confirm { lane, back, spoil } => self.confirm(lane, back, spoil),
-            Act::Replay(old, shard) => {
-                if let Some(call) = self.calls.get(old % self.calls.len().max(1)).cloned() {
-                    let _ = self.shards[shard].call(call);
+            Act::Replay(old, further) => {
+                let old = self.calls.get(old % self.calls.len().max(1)).cloned();
+                if let Some((shard, call)) = old {
+                    let _ = self.shards[(shard + further) % 3].call(call);
                 }
             }
         }
@@ -198,7 +200,7 @@ impl World {
             justification: Box::new(votes),
             set_id: block.set_id,
         };
-        self.calls.push(call.clone());
+        self.calls.push((to, call.clone()));
         let result = self.shards[to].call(call);
         assert!(spoil.is_none() || result.is_err(), "a lie was believed: {spoil:?}");
     }
@@ -222,7 +224,7 @@ impl World {
         }
         let proof = spoiled_proof(proof, spoil);
         let call = Call::deliver { source, at, proof, first, last };
-        self.calls.push(call.clone());
+        self.calls.push((to, call.clone()));
         let _ = self.shards[to].call(call);
     }
 
@@ -240,7 +242,7 @@ impl World {
         }
         let proof = spoiled_proof(proof, spoil);
         let call = Call::confirm { destination, at, proof };
-        self.calls.push(call.clone());
+        self.calls.push((from, call.clone()));
         let _ = self.shards[from].call(call);
     }
 
