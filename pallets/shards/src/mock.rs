@@ -432,6 +432,12 @@ impl Chain {
     }
 }
 
+/// A shard that follows none, for benchmarks.
+#[cfg(feature = "runtime-benchmarks")]
+pub fn alone() -> TestState {
+    Chain::new(HUB, &[]).state
+}
+
 pub fn role(shard: ShardId) -> ShardRole {
     match shard {
         HUB => ShardRole::Federation,

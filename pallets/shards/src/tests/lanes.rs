@@ -373,22 +373,46 @@ fn proofs_against_a_slightly_older_header_still_work() {
 #[test]
 fn an_older_header_takes_nothing_back() {
     let [mut hub, mut market, _] = Chain::three();
-    hub.send(MARKET, &[NOTE, 1]);
-    hub.send(MARKET, &[NOTE, 2]);
+    for number in 1..=3 {
+        hub.send(MARKET, &[NOTE, number]);
+    }
     meet(&mut hub, &mut market);
     let old = hub.blocks.len() - 1;
     assert_ok!(market.deliver(HUB, hub.best(), 1, 1));
     meet(&mut hub, &mut market);
     assert_ok!(hub.confirm(MARKET, market.best()));
-    hub.send(MARKET, &[NOTE, 3]);
+    hub.send(MARKET, &[NOTE, 4]);
     meet(&mut hub, &mut market);
     // The market learns that its first outcome was confirmed, then hears an older truth.
-    let newest = hub.blocks.len() - 1;
-    assert_ok!(market.deliver(HUB, &hub.blocks[newest], 2, 2));
-    assert_eq!(market.deliver(HUB, &hub.blocks[old], 3, 3), Err(Error::MessageNotSent.into()));
-    assert_ok!(market.deliver(HUB, &hub.blocks[newest], 3, 3));
+    assert_ok!(market.deliver(HUB, hub.best(), 2, 2));
+    assert_ok!(market.deliver(HUB, &hub.blocks[old], 3, 3));
     let lane = market.run(|| InboundLanes::<Test>::get(HUB));
     assert_eq!((lane.taken, lane.confirmed), (3, 1));
+    assert_eq!(market.deliver(HUB, &hub.blocks[old], 4, 4), Err(Error::MessageNotSent.into()));
+    assert_ok!(market.deliver(HUB, hub.best(), 4, 4));
+}
+
+#[test]
+fn each_answer_belongs_to_its_message() {
+    let [mut hub, mut market, _] = Chain::three();
+    let kinds = [NOTE, SPOIL, NOTE, SPOIL, SPOIL, NOTE];
+    for kind in kinds {
+        hub.send(MARKET, &[kind]);
+    }
+    meet(&mut hub, &mut market);
+    let old = hub.blocks.len() - 1;
+    // The market hears nothing of the hub's confirmations, and so sends all outcomes each time.
+    for nonce in 1..=kinds.len() as u64 {
+        assert_ok!(market.deliver(HUB, &hub.blocks[old], nonce, nonce));
+        market.seal();
+        assert_ok!(hub.follow(&market, market.best()));
+        assert_ok!(hub.confirm(MARKET, market.best()));
+    }
+    let expected: Vec<_> = (1..)
+        .zip(kinds)
+        .map(|(nonce, kind)| (nonce, if kind == SPOIL { spoiled() } else { Outcome::Delivered }))
+        .collect();
+    assert_eq!(hub.answers(MARKET), expected);
 }
 
 #[test]

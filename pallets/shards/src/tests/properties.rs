@@ -54,6 +54,8 @@ enum Act {
         back: usize,
         spoil: Option<Spoil>,
     },
+    /// An honest relay brings at most so many messages of a lane and their answers.
+    Relay(usize, u64),
     /// Does again what a relay did before, so many shards further on.
     Replay(usize, usize),
 }
@@ -85,6 +87,7 @@ fn act() -> impl Strategy<Value = Act> {
         ),
         4 => (lane(), back(), spoil())
             .prop_map(|(lane, back, spoil)| Act::Confirm { lane, back, spoil }),
+        3 => (lane(), 1u64..4).prop_map(|(lane, count)| Act::Relay(lane, count)),
         4 => (any::<usize>(), prop_oneof![2 => Just(0usize), 1 => 1usize..3])
             .prop_map(|(old, further)| Act::Replay(old, further)),
     ]
@@ -150,6 +153,19 @@ impl World {
                 self.deliver(lane, back, ahead, count, spoil)
             }
             Act::Confirm { lane, back, spoil } => self.confirm(lane, back, spoil),
+            Act::Relay(lane, count) => {
+                let (from, to) = LANES[lane];
+                self.shards[from].seal();
+                self.catch_up((from, to));
+                let waiting = self.sent[lane].len() - self.outcomes[lane].len();
+                if waiting > 0 {
+                    self.deliver(lane, 0, 0, count.min(waiting as u64), None);
+                    self.check();
+                }
+                self.shards[to].seal();
+                self.catch_up((to, from));
+                self.confirm(lane, 0, None);
+            }
             Act::Replay(old, further) => {
                 let old = self.calls.get(old % self.calls.len().max(1)).cloned();
                 if let Some((shard, call)) = old {
