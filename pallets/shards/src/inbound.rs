@@ -60,7 +60,8 @@ impl<T: Config> Pallet<T> {
         }
         InHandler::<T>::kill();
         InboundLanes::<T>::insert(source, lane);
-        TakenInBlock::<T>::mutate(|(_, count)| *count = count.saturating_add(taken));
+        let count = Self::taken_in_block().saturating_add(taken);
+        TakenInBlock::<T>::put((Self::block_number(), count));
         Ok(taken)
     }
 
@@ -81,15 +82,19 @@ impl<T: Config> Pallet<T> {
 
     /// How many more messages this block may take.
     fn ensure_room_in_block() -> Result<u32, Error<T>> {
-        let now = Self::block_number();
-        let (block, mut count) = TakenInBlock::<T>::get();
-        if block != now {
-            count = 0;
-            TakenInBlock::<T>::put((now, count));
-        }
-        let room = T::MessagesPerBlock::get().saturating_sub(count);
+        let room = T::MessagesPerBlock::get().saturating_sub(Self::taken_in_block());
         ensure!(room > 0, Error::<T>::BlockMessagesExceeded);
         Ok(room)
+    }
+
+    /// How many messages this block has taken.
+    fn taken_in_block() -> u32 {
+        let (block, count) = TakenInBlock::<T>::get();
+        if block == Self::block_number() {
+            count
+        } else {
+            0
+        }
     }
 
     /// Drops the outcomes that the source has, by its own proven word.

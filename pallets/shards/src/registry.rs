@@ -90,7 +90,8 @@ impl<T: Config> Pallet<T> {
     }
 
     /// GRANDPA's votes don't name their chain: with one key on two shards, a header of one could
-    /// pass for a header of the other.
+    /// pass for a header of the other. A change in a header isn't refused for that, because it
+    /// would end the view of the shard: there the keys are checked where they are set.
     fn ensure_keys_unused(id: ShardId, authorities: &Authorities) -> Result<(), Error<T>> {
         let keys: BTreeSet<_> = authorities.iter().collect();
         let reused = AuthoritySets::<T>::iter()
