@@ -192,7 +192,9 @@ fn bad_justifications_are_refused_each_with_its_name() {
         spoil(&mut bad);
         wrong.push((bad, error));
     };
-    case(good.clone(), Error::QuorumNotMet, &|bad| drop(bad.commit.precommits.pop()));
+    case(good.clone(), Error::QuorumNotMet, &|bad| {
+        bad.commit.precommits.pop();
+    });
     case(good.clone(), Error::QuorumNotMet, &|bad| bad.commit.precommits.clear());
     case(good.clone(), Error::WrongTarget, &|bad| bad.commit.target_number += 1);
     case(good.clone(), Error::WrongTarget, &|bad| bad.commit.target_hash = Hash::zero());
