@@ -9,6 +9,7 @@
 //! | [`membership`] | cooperatives, memberships, roles |
 //! | [`credential`] | anchors of credentials |
 //! | [`seat`] | validator seats |
+//! | [`shard`] | shards, what one knows of another, and the messages between them |
 //! | [`uri`] | whether a text is a URI, and its normal form |
 //! | [`admission`] | who may write, and how much |
 //! | [`refusal`] | why a transaction is not admitted: numbers and sentences |
@@ -28,6 +29,7 @@ pub mod refusal;
 #[cfg(feature = "std")]
 pub mod resolution;
 pub mod seat;
+pub mod shard;
 pub mod statement;
 pub mod uri;
 
@@ -40,6 +42,7 @@ use polkadot_sdk::sp_runtime::{
 pub use did::{Did, PublicKey, SigningKey};
 pub use membership::CooperativeId;
 pub use refusal::Refusal;
+pub use shard::ShardId;
 
 /// Milliseconds since the Unix epoch, as the chain's timestamp counts them.
 pub type Moment = u64;

@@ -1,0 +1,78 @@
+//! What holds before and after every block.
+
+use alloc::{collections::BTreeSet, vec::Vec};
+use icn_primitives::shard::{MAX_SHARDS, MAX_UNCONFIRMED, MESSAGE_VERSION};
+use polkadot_sdk::{polkadot_sdk_frame::prelude::*, sp_runtime::TryRuntimeError};
+
+use crate::{
+    AuthoritySets, Config, InHandler, InboundLanes, OutboundLanes, Outbox, Pallet, RecentHeaders,
+    Shards, TakenInBlock, ThisShard,
+};
+
+impl<T: Config> Pallet<T> {
+    /// Checks all invariants of this pallet.
+    pub(crate) fn ensure_invariants() -> Result<(), TryRuntimeError> {
+        Self::ensure_clients_are_consistent()?;
+        Self::ensure_outbound_is_consistent()?;
+        Self::ensure_inbound_is_consistent()
+    }
+
+    /// Each shard has authorities, and its headers lead up to the best.
+    fn ensure_clients_are_consistent() -> Result<(), TryRuntimeError> {
+        let shards: Vec<_> = Shards::<T>::iter().collect();
+        ensure!(shards.len() <= MAX_SHARDS as usize, "there are more shards than there can be");
+        ensure!(Shards::<T>::count() as usize == shards.len(), "the number of shards is wrong");
+        ensure!(!Shards::<T>::contains_key(ThisShard::<T>::get()), "a shard follows itself");
+        for (id, shard) in &shards {
+            let authorities = AuthoritySets::<T>::get(id);
+            let distinct: BTreeSet<_> = authorities.iter().collect();
+            ensure!(!authorities.is_empty(), "a shard has no authorities");
+            ensure!(distinct.len() == authorities.len(), "an authority is there twice");
+            let recent = RecentHeaders::<T>::get(id);
+            ensure!(recent.last().copied() == shard.best, "the best header isn't the last");
+            ensure!(
+                recent.windows(2).all(|pair| pair[0].number < pair[1].number),
+                "headers aren't in order"
+            );
+        }
+        ensure!(
+            AuthoritySets::<T>::iter_keys().count() == shards.len()
+                && RecentHeaders::<T>::iter_keys().all(Shards::<T>::contains_key),
+            "something is known of a shard that isn't registered"
+        );
+        Ok(())
+    }
+
+    /// The outbox holds the messages that wait for their answers, and nothing else.
+    fn ensure_outbound_is_consistent() -> Result<(), TryRuntimeError> {
+        let mut waiting = 0u64;
+        for (destination, lane) in OutboundLanes::<T>::iter() {
+            ensure!(Shards::<T>::contains_key(destination), "a lane leads nowhere");
+            let depth = lane.sent.checked_sub(lane.confirmed);
+            let depth = depth.ok_or("an answer came before its message")?;
+            ensure!(depth <= u64::from(MAX_UNCONFIRMED), "too many messages wait");
+            waiting = waiting.saturating_add(depth);
+            for nonce in lane.confirmed.saturating_add(1)..=lane.sent {
+                let message = Outbox::<T>::get(destination, nonce).ok_or("a message is lost")?;
+                ensure!(
+                    message.nonce == nonce && message.version == MESSAGE_VERSION,
+                    "a message isn't what its key says"
+                );
+            }
+        }
+        ensure!(Outbox::<T>::iter_keys().count() as u64 == waiting, "answered messages are kept");
+        Ok(())
+    }
+
+    /// There is one outcome for each message that was taken and isn't confirmed.
+    fn ensure_inbound_is_consistent() -> Result<(), TryRuntimeError> {
+        for (source, lane) in InboundLanes::<T>::iter() {
+            ensure!(Shards::<T>::contains_key(source), "a lane comes from nowhere");
+            ensure!(lane.is_consistent(), "outcomes don't match the messages taken");
+        }
+        let (_, taken) = TakenInBlock::<T>::get();
+        ensure!(taken <= T::MessagesPerBlock::get(), "a block took too many messages");
+        ensure!(!InHandler::<T>::exists(), "a handler never ended");
+        Ok(())
+    }
+}
