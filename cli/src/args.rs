@@ -8,7 +8,7 @@ use crate::{
     chain::At,
     commands::{
         completions, coop, credential, did, explain, federation, key, member, quota, reference,
-        seat, status,
+        seat, shard, status,
     },
     keys::KeyKind,
     submission::Wait,
@@ -107,6 +107,9 @@ pub enum Command {
     /// Validator seats and their nodes.
     #[command(subcommand)]
     Seat(seat::Command),
+    /// The shards of the federation.
+    #[command(subcommand)]
+    Shard(shard::Command),
     /// Decisions of the federation, by the authority of a development chain.
     #[command(subcommand)]
     Federation(federation::Command),
@@ -194,9 +197,14 @@ mod tests {
             "seat set-operator 0 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
             "seat set-keys",
             "seat set-keys --session-keys 0x00 --ownership 0x01",
+            "seat set-keys --also 1=ws://127.0.0.1:10044 --also 2=ws://127.0.0.1:10144",
+            "shard list",
+            "shard show 1",
             "federation admit 1 --no-wait",
             "federation set-rules 1 --recovery-stewards 2 --recovery-delay 3d",
             "federation list-node 0 12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp",
+            "federation decide-on 1 Seats restore_seat {cooperative:1} --expires-at 9",
+            "federation register-shard market2.json",
             "federation decide Seats restore_seat {cooperative:1}",
             "quota ADA",
             "completions fish",

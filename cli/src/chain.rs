@@ -20,6 +20,7 @@ use crate::{
     encoding,
     failure::{Failure, Result},
     parse,
+    submission::Call,
 };
 
 /// How long a node may take to accept a connection.
@@ -137,6 +138,11 @@ impl Chain {
         let bytes = apis.call_raw(&name, Some(&args)).await?;
         decode(&mut bytes.as_slice(), returned, metadata.types())
             .map_err(|why| Failure::refused(format!("the answer of {name} can't be read: {why}")))
+    }
+
+    /// The bytes of `call`.
+    pub fn encode(&self, call: Call) -> Result<Vec<u8>> {
+        Ok(self.block.transactions().call_data(&call.into_payload())?)
     }
 
     /// A value in storage; `None` if there is none.

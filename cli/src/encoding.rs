@@ -49,6 +49,11 @@ pub fn cooperative(id: CooperativeId) -> Value {
     Value::u128(id.0.into())
 }
 
+/// A shard's number.
+pub fn shard(id: u32) -> Value {
+    Value::unnamed_composite([Value::u128(id.into())])
+}
+
 /// A whole number.
 pub fn number(number: impl Into<u128>) -> Value {
     Value::u128(number.into())

@@ -9,6 +9,7 @@ use subxt::{
     dynamic,
     ext::scale_value::Composite,
     extrinsics::ExtrinsicEvents,
+    transactions::DynamicPayload,
     tx::{TransactionInBlock, TransactionInvalid, TransactionStatus, ValidationResult},
 };
 
@@ -56,7 +57,12 @@ impl Call {
 
     /// This call as the argument of another.
     pub fn into_value(self) -> dynamic::Value {
-        dynamic::transaction(self.pallet, self.name, self.fields).into_value()
+        self.into_payload().into_value()
+    }
+
+    /// This call, to be encoded by a chain's metadata.
+    pub fn into_payload(self) -> DynamicPayload<Composite<()>> {
+        dynamic::transaction(self.pallet, self.name, self.fields)
     }
 }
 
@@ -74,7 +80,7 @@ pub async fn send_as(
     call: Call,
 ) -> Result<Report> {
     let options = &context.options;
-    let payload = dynamic::transaction(call.pallet, call.name, call.fields);
+    let payload = call.into_payload();
     let account = signer.account().to_string();
     let nonce: u64 = chain.request("system_accountNextIndex", &[account.into()]).await?;
 

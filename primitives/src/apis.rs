@@ -1,6 +1,8 @@
 //! Runtime APIs: what clients read in one call, without touching storage.
 
 use alloc::vec::Vec;
+use codec::{Decode, Encode};
+use scale_info::TypeInfo;
 
 use crate::{
     admission::QuotaView,
@@ -8,11 +10,23 @@ use crate::{
     document::{DidDocument, Relationships},
     membership::{Cooperative, Membership},
     seat::{PeerId, SeatView},
-    AccountId, CooperativeId, Did, Hash, PublicKey, Signature,
+    shard::{ShardId, ShardRole, ShardView},
+    AccountId, BlockNumber, CooperativeId, Did, Hash, Header, PublicKey, Signature,
 };
 
 /// The most entries that a paged call returns, whatever was asked for.
 pub const MAX_PAGE: u32 = 200;
+
+/// What a shard takes from a relay at once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct RelayLimits {
+    /// Messages and answers, of each.
+    pub messages: u32,
+    /// Bytes of the proof.
+    pub proof_size: u32,
+    /// A header that brings nothing else is taken when it is so many blocks above the best known.
+    pub refresh_interval: BlockNumber,
+}
 
 polkadot_sdk::sp_api::decl_runtime_apis! {
     /// Identity.
@@ -67,5 +81,29 @@ polkadot_sdk::sp_api::decl_runtime_apis! {
     pub trait AdmissionApi {
         /// What `account` may still send, or the number of the [`Refusal`](crate::Refusal).
         fn quota(account: AccountId) -> Result<QuotaView, u8>;
+    }
+
+    /// What this shard knows of the others, and what their relays need.
+    pub trait ShardsApi {
+        /// Which shard this is, and what for.
+        fn this_shard() -> (ShardId, ShardRole);
+        /// What is known of another shard; `None` if this one doesn't follow it.
+        fn shard(id: ShardId) -> Option<ShardView>;
+        /// What is known of every other shard, by number; as many as there are.
+        fn shards() -> Vec<ShardView>;
+        /// What a relay may bring at once.
+        fn relay_limits() -> RelayLimits;
+        /// The transaction that brings from `source` what is proven: a header with its votes (a
+        /// SCALE-encoded GRANDPA justification) and the number of the set that gave them, and
+        /// under block `at` the messages and answers of `proof`. An empty proof brings none.
+        ///
+        /// Takes as much as may be brought at once, and leaves out votes that aren't needed. Gives
+        /// the name of pallet-shards' error if there is nothing to bring.
+        fn relay_transaction(
+            source: ShardId,
+            finality: Option<(Header, Vec<u8>, u64)>,
+            at: Hash,
+            proof: Vec<Vec<u8>>,
+        ) -> Result<Vec<u8>, Vec<u8>>;
     }
 }

@@ -10,6 +10,8 @@
 //! | [`credential`] | anchors of credentials |
 //! | [`seat`] | validator seats |
 //! | [`shard`] | shards, what one knows of another, and the messages between them |
+//! | [`directory`] | what every shard knows of persons, cooperatives and seats |
+//! | [`message`] | what messages between shards say |
 //! | [`uri`] | whether a text is a URI, and its normal form |
 //! | [`admission`] | who may write, and how much |
 //! | [`refusal`] | why a transaction is not admitted: numbers and sentences |
@@ -23,8 +25,10 @@ pub mod admission;
 pub mod apis;
 pub mod credential;
 pub mod did;
+pub mod directory;
 pub mod document;
 pub mod membership;
+pub mod message;
 pub mod refusal;
 #[cfg(feature = "std")]
 pub mod resolution;

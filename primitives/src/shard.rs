@@ -1,14 +1,15 @@
 //! Shards: how they are named, what one knows of another, and the messages between them.
 //!
 //! What a shard proves to another are values of its own state. Their keys, and the encoding of
-//! [`OutboundLane`], [`Message`] and [`InboundLane`], are therefore fixed for all shards and all
-//! versions of the runtime:
+//! [`OutboundLane`], [`Message`], [`InboundLane`] and [`Outcomes`], are therefore fixed for all
+//! shards and all versions of the runtime:
 //!
 //! | value | key |
 //! |---|---|
 //! | [`OutboundLane`] | [`outbound_lane_key`] |
 //! | [`Message`] | [`outbox_key`] |
 //! | [`InboundLane`] | [`inbound_lane_key`] |
+//! | [`Outcomes`] | [`outcomes_key`] |
 //!
 //! Records of lanes may only grow at their end: a reader takes the fields that it knows. A message
 //! begins with the version of its format.
@@ -25,11 +26,13 @@ use serde::{Deserialize, Serialize};
 use crate::{BlockNumber, Hash, Moment};
 
 /// Most shards that one shard follows.
-pub const MAX_SHARDS: u32 = 64;
+pub const MAX_SHARDS: u32 = 128;
 /// Longest payload of a message, in bytes.
 pub const MAX_PAYLOAD: u32 = 16 * 1024;
 /// Most messages of one lane that wait for their answer. The destination keeps as many outcomes.
-pub const MAX_UNCONFIRMED: u32 = 256;
+pub const MAX_UNCONFIRMED: u32 = 8192;
+/// Outcomes that one page holds.
+pub const OUTCOMES_PER_PAGE: u32 = 256;
 /// Longest name of an error in an answer, in bytes.
 pub const MAX_ERROR_NAME: u32 = 32;
 /// The format in which messages are sent.
@@ -64,6 +67,7 @@ pub struct ShardId(pub u32);
     PartialEq,
     Eq,
     Debug,
+    Default,
     Encode,
     Decode,
     DecodeWithMemTracking,
@@ -74,6 +78,7 @@ pub struct ShardId(pub u32);
 )]
 pub enum ShardRole {
     /// Cooperatives, identity, governance, ledger, registry of shards.
+    #[default]
     Federation,
     /// Marketplace and resources.
     Marketplace,
@@ -139,6 +144,8 @@ pub enum MessageError {
     UnknownPayload,
     /// A pallet of the destination refused it, with the error of this name.
     Refused(ErrorName),
+    /// Its effect would weigh more than the destination allows a message.
+    TooHeavy,
 }
 
 impl MessageError {
@@ -188,9 +195,17 @@ pub struct OutboundLane {
     pub confirmed: MessageNonce,
 }
 
-/// The receiving end of a lane. The outcomes are those of `confirmed + 1` to `taken`.
+impl OutboundLane {
+    /// How many messages wait for their answer.
+    pub fn waiting(&self) -> u64 {
+        self.sent.saturating_sub(self.confirmed)
+    }
+}
+
+/// The receiving end of a lane. The outcomes of `confirmed + 1` to `taken` are in its pages.
 #[derive(
     Clone,
+    Copy,
     PartialEq,
     Eq,
     Debug,
@@ -206,15 +221,29 @@ pub struct InboundLane {
     pub taken: MessageNonce,
     /// The last message of which the source is known to have the answer.
     pub confirmed: MessageNonce,
-    /// What became of the messages after that one, in order.
-    pub outcomes: BoundedVec<Outcome, ConstU32<MAX_UNCONFIRMED>>,
 }
 
 impl InboundLane {
-    /// Whether there is one outcome for each message that was taken and isn't confirmed.
-    pub fn is_consistent(&self) -> bool {
-        self.taken.checked_sub(self.confirmed) == Some(self.outcomes.len() as u64)
+    /// How many outcomes the source isn't known to have.
+    pub fn unconfirmed(&self) -> u64 {
+        self.taken.saturating_sub(self.confirmed)
     }
+}
+
+/// The number of a page of outcomes. Page `p` is about the messages
+/// `p * OUTCOMES_PER_PAGE + 1` to `(p + 1) * OUTCOMES_PER_PAGE`.
+pub type OutcomesPage = u64;
+/// A page: what became of its messages, in order, as far as they were taken.
+pub type Outcomes = BoundedVec<Outcome, ConstU32<OUTCOMES_PER_PAGE>>;
+
+/// The page of a message's outcome. Messages are numbered from 1.
+pub fn outcomes_page(nonce: MessageNonce) -> OutcomesPage {
+    nonce.saturating_sub(1) / u64::from(OUTCOMES_PER_PAGE)
+}
+
+/// The place of a message's outcome on its page.
+pub fn outcome_index(nonce: MessageNonce) -> usize {
+    (nonce.saturating_sub(1) % u64::from(OUTCOMES_PER_PAGE)) as usize
 }
 
 /// What a client sees of another shard.
@@ -236,8 +265,73 @@ pub struct ShardView {
     pub age: Moment,
     /// The lane to it.
     pub outbound: OutboundLane,
-    /// The last message taken from it.
-    pub taken: MessageNonce,
+    /// The lane from it.
+    pub inbound: InboundLane,
+    /// Most messages, and most answers, that one update from it may bring.
+    pub room: u32,
+}
+
+/// Why the chain doesn't admit what a relay brings, where it is neither late nor early. A standard
+/// RPC error carries the number alone (as `Custom error: N`).
+///
+/// These are the numbers from 100 on, and none is ever given out again for another meaning. Each
+/// has the name of the error of the pallet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum RelayRefusal {
+    /// There is no such shard.
+    NotFound = 100,
+    /// The header is too long.
+    HeaderSizeExceeded = 101,
+    /// The block doesn't stand on the shard's genesis block.
+    WrongGenesis = 102,
+    /// The header forces a change of authorities.
+    ForcedChange = 103,
+    /// The header changes the authorities at a later block.
+    DelayedChange = 104,
+    /// The authorities in the header are none, too many, not all different or not all of weight 1.
+    InvalidAuthorities = 105,
+    /// The justification is too long.
+    JustificationSizeExceeded = 106,
+    /// The justification is for another header.
+    WrongTarget = 107,
+    /// The votes are not of more than two thirds of the authorities.
+    QuorumNotMet = 108,
+    /// A signature is not that of its voter for this vote, round and set.
+    InvalidSignature = 109,
+    /// A voter is none of the authorities.
+    UnknownVoter = 110,
+    /// An authority voted twice.
+    DuplicateVote = 111,
+    /// There are more votes than are needed.
+    RedundantVote = 112,
+    /// A vote is not for the header or a descendant of it.
+    UnrelatedVote = 113,
+    /// A header between is there twice.
+    DuplicateAncestry = 114,
+    /// A header between leads to no vote.
+    RedundantAncestry = 115,
+    /// No header of this hash is known, or no longer.
+    UnknownHeader = 116,
+    /// The proof is too long.
+    ProofSizeExceeded = 117,
+    /// The proof is not of the state under this header, or incomplete.
+    InvalidProof = 118,
+    /// There are more messages or answers than one update may bring.
+    MessagesExceeded = 119,
+    /// As many outcomes wait for their confirmation as can be kept.
+    OutcomesExceeded = 120,
+    /// Not even the first effect fits into the weight of the update, or that is more than is
+    /// allowed.
+    EffectsExceeded = 121,
+    /// The source had not sent so many messages.
+    MessageNotSent = 122,
+    /// The destination had not taken so many messages.
+    MessageNotTaken = 123,
+    /// The ends of the lane contradict each other.
+    LaneMismatch = 124,
+    /// An error that no update can have.
+    Unexpected = 199,
 }
 
 /// Where a shard keeps its [`OutboundLane`] to `destination`.
@@ -253,6 +347,11 @@ pub fn outbox_key(destination: ShardId, nonce: MessageNonce) -> Vec<u8> {
 /// Where a shard keeps its [`InboundLane`] from `source`.
 pub fn inbound_lane_key(source: ShardId) -> Vec<u8> {
     [entry("InboundLanes"), hashed(&source)].concat()
+}
+
+/// Where a shard keeps this page of its [`Outcomes`] of messages from `source`.
+pub fn outcomes_key(source: ShardId, page: OutcomesPage) -> Vec<u8> {
+    [entry("Outcomes"), hashed(&source), hashed(&page)].concat()
 }
 
 fn entry(name: &str) -> Vec<u8> {
@@ -303,6 +402,10 @@ mod tests {
             hex(&inbound_lane_key(ShardId(1))),
             format!("{pallet}e5f83cf83f2127eb47afdc35d6e43fab{shard}")
         );
+        assert_eq!(
+            hex(&outcomes_key(ShardId(1), 2)),
+            format!("{pallet}7751006b48e82d032cbce88bcce5353e{shard}{nonce}")
+        );
     }
 
     #[test]
@@ -318,11 +421,20 @@ mod tests {
             Outcome::Failed(MessageError::UnknownPayload),
             Outcome::Failed(MessageError::refused("No")),
             Outcome::Expired,
+            Outcome::Failed(MessageError::TooHeavy),
         ];
-        let outcomes = outcomes.to_vec().try_into().unwrap();
-        let lane = InboundLane { taken: 6, confirmed: 1, outcomes };
-        assert!(lane.is_consistent());
-        let start = "06000000000000000100000000000000";
-        assert_eq!(hex(&lane.encode()), format!("{start}1400010001010102084e6f02"));
+        let outcomes: Outcomes = outcomes.to_vec().try_into().unwrap();
+        assert_eq!(hex(&outcomes.encode()), "180001000101010208 4e6f020103".replace(' ', ""));
+        let lane = InboundLane { taken: 6, confirmed: 1 };
+        assert_eq!(hex(&lane.encode()), "06000000000000000100000000000000");
+    }
+
+    #[test]
+    fn outcomes_have_their_places() {
+        for (nonce, place) in
+            [(1, (0, 0)), (256, (0, 255)), (257, (1, 0)), (512, (1, 255)), (513, (2, 0))]
+        {
+            assert_eq!((outcomes_page(nonce), outcome_index(nonce)), place);
+        }
     }
 }

@@ -4,10 +4,12 @@ use alloc::vec::Vec;
 use codec::Encode;
 use icn_primitives::{
     admission::QuotaView,
+    apis::RelayLimits,
     credential::{Credential, CredentialStatus},
     document::{DidDocument, Relationships},
     membership::{Cooperative, Membership},
     seat::{PeerId, SeatView},
+    shard::{ShardId, ShardRole, ShardView},
     CooperativeId, Did as DidName, PublicKey,
 };
 use polkadot_sdk::{
@@ -33,8 +35,8 @@ use polkadot_sdk::{
 
 use crate::{
     presets, AccountId, Admission, Aura, AuraId, Block, Cooperatives, Credentials, Did, Executive,
-    Grandpa, GrandpaId, Hash, Historical, InherentDataExt, Nonce, Runtime, RuntimeGenesisConfig,
-    Seats, SessionKeys, Signature, System, VERSION,
+    Grandpa, GrandpaId, Hash, Header, Historical, InherentDataExt, Nonce, Runtime,
+    RuntimeGenesisConfig, Seats, SessionKeys, Shards, Signature, System, VERSION,
 };
 
 impl_runtime_apis! {
@@ -264,6 +266,33 @@ impl_runtime_apis! {
     impl icn_primitives::apis::AdmissionApi<Block> for Runtime {
         fn quota(account: AccountId) -> Result<QuotaView, u8> {
             Admission::quota(account)
+        }
+    }
+
+    impl icn_primitives::apis::ShardsApi<Block> for Runtime {
+        fn this_shard() -> (ShardId, ShardRole) {
+            (Shards::this_shard(), Shards::this_role())
+        }
+
+        fn shard(id: ShardId) -> Option<ShardView> {
+            Shards::shard(id)
+        }
+
+        fn shards() -> Vec<ShardView> {
+            Shards::shards()
+        }
+
+        fn relay_limits() -> RelayLimits {
+            crate::shards::relay_limits()
+        }
+
+        fn relay_transaction(
+            source: ShardId,
+            finality: Option<(Header, Vec<u8>, u64)>,
+            at: Hash,
+            proof: Vec<Vec<u8>>,
+        ) -> Result<Vec<u8>, Vec<u8>> {
+            crate::shards::relay_transaction(source, finality, at, proof)
         }
     }
 

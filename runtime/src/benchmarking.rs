@@ -8,15 +8,17 @@ use icn_primitives::{
         Cooperative, CooperativeStatus, MemberStatus, Membership, Role, Roles, Rules, MAX_DOMAIN,
         MAX_LEGAL_NAME, MAX_MEMBERSHIPS, MAX_SKILL, MAX_SKILLS,
     },
+    shard::{ShardId, ShardRole},
     AccountId, CooperativeId, Did, SigningKey, HOUR,
 };
 use polkadot_sdk::{
-    frame_support::BoundedVec, pallet_proxy, pallet_utility, sp_io::hashing::blake2_256,
+    frame_support::BoundedVec, pallet_proxy, pallet_utility,
+    sp_consensus_grandpa::AuthorityId as GrandpaId, sp_core::ed25519, sp_io::hashing::blake2_256,
 };
 
 use crate::{
     people::{Issuers, Stewards},
-    Did as Dids, Runtime, RuntimeCall,
+    Did as Dids, Runtime, RuntimeCall, SessionKeys,
 };
 
 /// Numbers of the cooperatives that are made here begin beyond those of any genesis.
@@ -94,6 +96,44 @@ impl pallet_admission::BenchmarkHelper<RuntimeCall> for crate::people::Signers {
     fn proxied(real: AccountId, call: RuntimeCall) -> RuntimeCall {
         let call = Box::new(call);
         pallet_proxy::Call::proxy { real: real.into(), force_proxy_type: None, call }.into()
+    }
+}
+
+/// Somebody with as many memberships as there can be.
+pub fn dear_person(number: u32) -> Did {
+    use pallet_admission::BenchmarkHelper;
+    let account = <crate::people::Signers as BenchmarkHelper<RuntimeCall>>::signer(
+        FIRST + number,
+        MAX_MEMBERSHIPS,
+    );
+    Dids::did_of(&account).expect("it was made a moment ago")
+}
+
+/// A shard that this one follows, another one for each number.
+pub fn follow_shard(number: u32) -> ShardId {
+    let id = ShardId(FIRST + number);
+    let learned = pallet_shards::Learned { block: 0, time: 0 };
+    let role = ShardRole::Marketplace;
+    let shard = pallet_shards::Shard { role, genesis: None, set_id: 0, best: None, learned };
+    pallet_shards::Shards::<Runtime>::insert(id, shard);
+    let authority = GrandpaId::from(ed25519::Public::from_raw(blake2_256(&number.encode())));
+    let authorities = vec![authority].try_into().expect("one is not too many");
+    pallet_shards::AuthoritySets::<Runtime>::insert::<_, pallet_shards::Authorities>(
+        id,
+        authorities,
+    );
+    id
+}
+
+impl pallet_seats::BenchmarkHelper<SessionKeys> for Stewards {
+    fn make_shard(number: u32) -> ShardId {
+        follow_shard(number)
+    }
+
+    fn make_keys(owner: &AccountId, number: u32) -> (SessionKeys, Vec<u8>) {
+        let seed = alloc::format!("//benchmark//{number}").into_bytes();
+        let made = SessionKeys::generate(&owner.encode(), Some(seed));
+        (made.keys, made.proof.encode())
     }
 }
 

@@ -5,6 +5,7 @@
 //! | [`limits`] | how much a block holds, and what the database costs |
 //! | [`consensus`] | Aura, GRANDPA, sessions, offences: who makes blocks and who finalizes them |
 //! | [`people`] | identity, cooperatives, credentials, and how those pallets know each other |
+//! | [`shards`] | which shard this is, what the others tell it, and what messages mean |
 //! | [`policy`] | which calls which signer may send |
 //! | [`wrappers`] | utility, proxy and multisig, without deposits |
 //! | [`presets`] | genesis for development and for a local federation |
@@ -26,6 +27,7 @@ mod no_token;
 pub mod people;
 pub mod policy;
 pub mod presets;
+pub mod shards;
 mod system;
 #[cfg(test)]
 mod tests;
@@ -123,6 +125,9 @@ mod runtime {
     pub type System = frame_system;
     #[runtime::pallet_index(1)]
     pub type Timestamp = pallet_timestamp;
+    // Before all whose genesis asks which shard this is.
+    #[runtime::pallet_index(2)]
+    pub type Shards = pallet_shards;
 
     // Consensus. Authorship comes before Session, and Seats after Aura, because each reads in
     // `on_initialize` what the one before it has written.
@@ -152,6 +157,8 @@ mod runtime {
     pub type Admission = pallet_admission;
     #[runtime::pallet_index(24)]
     pub type Federation = pallet_federation;
+    #[runtime::pallet_index(25)]
+    pub type Directory = pallet_directory;
 
     // Wrappers of calls.
     #[runtime::pallet_index(30)]
@@ -173,7 +180,9 @@ mod benches {
         [pallet_cooperatives, Cooperatives]
         [pallet_credentials, Credentials]
         [pallet_did, Did]
+        [pallet_directory, Directory]
         [pallet_federation, Federation]
         [pallet_seats, Seats]
+        [pallet_shards, Shards]
     );
 }

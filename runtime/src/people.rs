@@ -17,13 +17,15 @@ use polkadot_sdk::{
 use crate::{
     consensus::{Finality, PROVABLE_SESSIONS},
     policy::Policy,
-    weights, Cooperatives, Credentials, Did as Dids, Runtime, Seats, Timestamp,
+    shards::{is_hub, Changed, FollowedShards, Messages, ThisShard},
+    weights, Cooperatives, Credentials, Did as Dids, Directory, Runtime, Seats, Timestamp,
 };
 
 /// Where a decision of the federation comes from.
 pub type FederationDecision = pallet_federation::EnsureDecision<Runtime>;
 
 impl pallet_federation::Config for Runtime {
+    type Lanes = Messages;
     type WeightInfo = weights::pallet_federation::WeightInfo<Runtime>;
 }
 
@@ -32,6 +34,7 @@ impl pallet_did::Config for Runtime {
     type Stewards = Cooperatives;
     type MaxStatementLife = ConstU64<{ 30 * DAY }>;
     type GuardianRecoveryDelay = ConstU64<{ 2 * DAY }>;
+    type OnChange = Changed;
     type WeightInfo = weights::pallet_did::WeightInfo<Runtime>;
 }
 
@@ -39,6 +42,7 @@ impl pallet_cooperatives::Config for Runtime {
     type FederationOrigin = FederationDecision;
     type Credentials = MembershipCredentials;
     type OnStatus = SeatOfCooperative;
+    type OnChange = Changed;
     type MaxCooperatives = ConstU32<MAX_SEATS>;
     type WeightInfo = weights::pallet_cooperatives::WeightInfo<Runtime>;
 }
@@ -54,7 +58,12 @@ impl pallet_seats::Config for Runtime {
     type Stewards = Stewards;
     type Finality = Finality;
     type ProvableSessions = ConstU32<PROVABLE_SESSIONS>;
+    type ThisShard = ThisShard;
+    type KnownShards = FollowedShards;
+    type OnChange = Changed;
     type WeightInfo = weights::pallet_seats::WeightInfo<Runtime>;
+    #[cfg(feature = "runtime-benchmarks")]
+    type BenchmarkHelper = Stewards;
 }
 
 impl pallet_admission::Config for Runtime {
@@ -171,10 +180,12 @@ impl pallet_admission::SignerSource for Signers {
                 1,
             ));
         }
-        let as_did = match Dids::did_of(account) {
-            Some(did) => match pallet_cooperatives::CooperativeOfDid::<Runtime>::get(did) {
+        let hub = is_hub();
+        let did = if hub { Dids::did_of(account) } else { Directory::did_of(account) };
+        let as_did = match did {
+            Some(did) => match cooperative_of(&did, hub) {
                 Some(cooperative) => organisation(did, cooperative).map(|signer| (signer, 1)),
-                None => person(did),
+                None => person(did, hub),
             },
             None => Err(Refusal::UnknownAccount),
         };
@@ -185,7 +196,21 @@ impl pallet_admission::SignerSource for Signers {
     }
 
     fn active_cooperatives() -> u32 {
-        pallet_cooperatives::ActiveCooperatives::<Runtime>::get()
+        if is_hub() {
+            pallet_cooperatives::ActiveCooperatives::<Runtime>::get()
+        } else {
+            pallet_directory::ActiveCooperatives::<Runtime>::get()
+        }
+    }
+}
+
+/// The cooperative whose own DID this is: on the hub from the cooperatives, elsewhere from the
+/// directory.
+fn cooperative_of(did: &Did, hub: bool) -> Option<CooperativeId> {
+    if hub {
+        pallet_cooperatives::CooperativeOfDid::<Runtime>::get(did)
+    } else {
+        Directory::cooperative_of_did(did)
     }
 }
 
@@ -200,9 +225,14 @@ fn organisation(did: Did, cooperative: CooperativeId) -> Result<Signer, Refusal>
 }
 
 /// A member or a steward, as a signer, and how many memberships were looked at.
-fn person(did: Did) -> Result<(Signer, u32), Refusal> {
-    let Admissible { cooperative, steward, memberships } =
-        Cooperatives::membership_for_admission(&did)?;
+fn person(did: Did, hub: bool) -> Result<(Signer, u32), Refusal> {
+    let (cooperative, steward, memberships) = if hub {
+        let Admissible { cooperative, steward, memberships } =
+            Cooperatives::membership_for_admission(&did)?;
+        (cooperative, steward, memberships)
+    } else {
+        Directory::membership_for_admission(&did)?
+    };
     let signer = Signer {
         standing: if steward { Standing::Steward } else { Standing::Member },
         holder: QuotaHolder::Did(did),
@@ -222,8 +252,10 @@ fn operator(account: &AccountId) -> Option<Result<Signer, Refusal>> {
 }
 
 fn ensure_active(cooperative: CooperativeId) -> Result<(), Refusal> {
-    match pallet_cooperatives::Cooperatives::<Runtime>::get(cooperative) {
-        Some(Cooperative { status: CooperativeStatus::Active, .. }) => Ok(()),
+    let status =
+        if is_hub() { Cooperatives::status(cooperative) } else { Directory::status(cooperative) };
+    match status {
+        Some(CooperativeStatus::Active) => Ok(()),
         _ => Err(Refusal::CooperativeNotActive),
     }
 }

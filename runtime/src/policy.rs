@@ -7,11 +7,10 @@ use alloc::vec::Vec;
 use icn_primitives::admission::Standing;
 use pallet_admission::{CallPolicy, Nested};
 use polkadot_sdk::{
-    frame_system, pallet_multisig, pallet_proxy, pallet_session, pallet_utility,
-    sp_runtime::traits::StaticLookup,
+    frame_system, pallet_multisig, pallet_proxy, pallet_utility, sp_runtime::traits::StaticLookup,
 };
 
-use crate::{Runtime, RuntimeCall};
+use crate::{shards::is_hub, Runtime, RuntimeCall};
 
 /// The chain's policy.
 pub struct Policy;
@@ -24,6 +23,18 @@ impl CallPolicy<RuntimeCall> for Policy {
 
         let steward = matches!(standing, Steward);
         let person = matches!(standing, Member | Steward);
+        // Who is who, and who decides, is the federation shard's: the others learn it from there.
+        let kept_on_the_hub = matches!(
+            call,
+            RuntimeCall::Did(_)
+                | RuntimeCall::Credentials(_)
+                | RuntimeCall::Cooperatives(_)
+                | RuntimeCall::Seats(_)
+                | RuntimeCall::Federation(_)
+        );
+        if kept_on_the_hub && !is_hub() {
+            return false;
+        }
         match call {
             // Wrappers: what they hold is looked at by itself.
             RuntimeCall::Utility(
@@ -65,10 +76,9 @@ impl CallPolicy<RuntimeCall> for Policy {
                 | Cooperatives::expel_member { .. },
             )
             | RuntimeCall::Seats(Seats::set_operator { .. }) => steward,
-            // The session pallet knows whether the signer operates a seat.
-            RuntimeCall::Session(
-                pallet_session::Call::set_keys { .. } | pallet_session::Call::purge_keys { .. },
-            ) => true,
+            // The seats know whether the signer operates one. The session pallet's own call is
+            // closed: it can't see whether another shard uses a key.
+            RuntimeCall::Seats(Seats::set_keys { .. }) => true,
             // A decision carries its own origin; its calls are not this signer's.
             RuntimeCall::Federation(_) => matches!(standing, Federation),
             // The code's hash was decided on before; whoever has the code may bring it.

@@ -45,7 +45,9 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
             Self::Any => true,
             Self::Identity => matches!(call, RuntimeCall::Did(_) | RuntimeCall::Credentials(_)),
             Self::Membership => matches!(call, RuntimeCall::Cooperatives(_)),
-            Self::Seat => matches!(call, RuntimeCall::Session(_)),
+            Self::Seat => {
+                matches!(call, RuntimeCall::Seats(pallet_seats::Call::set_keys { .. }))
+            }
         }
     }
 

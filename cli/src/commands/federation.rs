@@ -1,7 +1,10 @@
 //! Decisions of the federation, by the authority of a development chain.
 
+use std::path::{Path, PathBuf};
+
 use clap::{Args, Subcommand, ValueEnum};
-use icn_primitives::{CooperativeId, Did, Moment};
+use icn_primitives::{AccountId, CooperativeId, Did, Hash, Moment};
+use serde::Deserialize;
 use subxt::{
     dynamic::Value,
     ext::scale_value::{self, Composite, ValueDef},
@@ -9,6 +12,7 @@ use subxt::{
 
 use super::{coop, member::Role};
 use crate::{
+    chain::Chain,
     context::Context,
     encoding::{self, bytes, number, unit, Fields},
     failure::{Failure, Result},
@@ -107,6 +111,28 @@ pub enum Command {
         #[arg(long, value_name = "NUMBER")]
         best_finalized: u32,
     },
+    /// Let this shard and a new one follow each other; the file is the one that "icn-node federation
+    /// add-shard" has written.
+    RegisterShard {
+        /// The new shard's registration.
+        file: PathBuf,
+    },
+    /// A call to be carried out on another shard, with its arguments as a value in text. Its result
+    /// comes back with the answer.
+    DecideOn {
+        /// The shard's number.
+        shard: u32,
+        /// The pallet.
+        pallet: String,
+        /// The call.
+        call: String,
+        /// Its arguments by name: { cooperative: 1 }.
+        #[arg(default_value = "{}")]
+        arguments: String,
+        /// The last block of that shard in which it may be carried out.
+        #[arg(long, value_name = "BLOCK")]
+        expires_at: Option<u32>,
+    },
     /// Any other call, with its arguments as a value in text: Admission set_parameters
     /// '{ parameters: { … } }'.
     Decide {
@@ -161,8 +187,8 @@ impl Cooperative {
     }
 }
 
-/// The call that `command` decides.
-fn decided(command: Command) -> Result<Call> {
+/// The call that `command` sends: a decision, carried out here or on another shard.
+fn decision(command: Command, chain: &Chain) -> Result<Call> {
     let status = |name: &str, cooperative: Cooperative| {
         Call::new("Cooperatives", name, cooperative.named("id", Vec::new()))
     };
@@ -170,7 +196,7 @@ fn decided(command: Command) -> Result<Call> {
         let fields = vec![("did", encoding::did(did)), ("role", unit(role.name()))];
         Call::new("Cooperatives", name, fields)
     };
-    Ok(match command {
+    let decided = match command {
         Command::Admit(cooperative) => status("admit", cooperative),
         Command::Decline(cooperative) => status("decline", cooperative),
         Command::Suspend(cooperative) => status("suspend", cooperative),
@@ -214,10 +240,50 @@ fn decided(command: Command) -> Result<Call> {
             "note_stalled",
             vec![("delay", number(delay)), ("best_finalized", number(best_finalized))],
         ),
+        Command::RegisterShard { file } => registration(&file)?,
+        Command::DecideOn { shard, pallet, call, arguments, expires_at } => {
+            // All shards run the same runtime: the call is encoded as this one knows it.
+            let encoded = chain.encode(Call::with(&pallet, &call, parsed(&arguments)?))?;
+            let fields = vec![
+                ("shard", encoding::shard(shard)),
+                ("call", bytes(encoded)),
+                ("expires_at", encoding::option(expires_at.map(number))),
+            ];
+            return Ok(Call::new("Federation", "decide_on", fields));
+        }
         Command::Decide { pallet, call, arguments } => {
             Call::with(&pallet, &call, parsed(&arguments)?)
         }
-    })
+    };
+    Ok(Call::new("Federation", "decide", vec![("call", decided.into_value())]))
+}
+
+/// The registration of a shard, as "icn-node federation add-shard" writes it.
+#[derive(Deserialize)]
+struct Registration {
+    shard: u32,
+    role: String,
+    genesis: Hash,
+    /// GRANDPA's keys of the first set.
+    authorities: Vec<AccountId>,
+}
+
+/// The call that registers the shard in `file`.
+fn registration(file: &Path) -> Result<Call> {
+    let wrong = |why: &dyn std::fmt::Display| {
+        Failure::usage(format!("{} is no shard's registration: {why}", file.display()))
+    };
+    let text = std::fs::read_to_string(file).map_err(|why| wrong(&why))?;
+    let shard: Registration = serde_json::from_str(&text).map_err(|why| wrong(&why))?;
+    let authorities = shard.authorities.iter().map(encoding::account);
+    let fields = vec![
+        ("shard", encoding::shard(shard.shard)),
+        ("role", unit(&shard.role)),
+        ("genesis", encoding::option(Some(encoding::hash(&shard.genesis)))),
+        ("authorities", encoding::list(authorities)),
+        ("set_id", number(0u64)),
+    ];
+    Ok(Call::new("Shards", "register_shard", fields))
 }
 
 /// Arguments in scale-value's text form.
@@ -238,9 +304,9 @@ fn parsed(text: &str) -> Result<Composite<()>> {
 
 /// Runs `command`.
 pub async fn run(command: Command, context: &Context) -> Result<Report> {
-    let decided = decided(command)?.into_value();
     let chain = context.chain().await?;
-    send(context, &chain, Call::new("Federation", "decide", vec![("call", decided)])).await
+    let decision = decision(command, &chain)?;
+    send(context, &chain, decision).await
 }
 
 #[cfg(test)]

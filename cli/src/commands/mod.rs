@@ -11,6 +11,7 @@ pub mod member;
 pub mod quota;
 pub mod reference;
 pub mod seat;
+pub mod shard;
 pub mod status;
 
 mod new_key;
@@ -27,6 +28,7 @@ pub async fn run(command: Command, context: &Context) -> Result<Report> {
         Command::Member(command) => member::run(command, context).await,
         Command::Credential(command) => credential::run(command, context).await,
         Command::Seat(command) => seat::run(command, context).await,
+        Command::Shard(command) => shard::run(command, context).await,
         Command::Federation(command) => federation::run(command, context).await,
         Command::Quota(command) => quota::run(command, context).await,
         Command::Status(command) => status::run(command, context).await,

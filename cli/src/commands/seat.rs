@@ -7,9 +7,11 @@ use subxt::dynamic::Value;
 
 use super::coop;
 use crate::{
+    chain::Chain,
     context::Context,
     encoding::{self, bytes},
     failure::{Failure, Result},
+    keys::Secret,
     parse::{self, to_hex},
     report::{fields, table, word, Report},
     submission::{send, send_as, Call},
@@ -38,9 +40,14 @@ pub enum Command {
         #[arg(value_parser = parse::account)]
         operator: AccountId,
     },
-    /// Set the seat's session keys, as its operator. Without --session-keys the node that is
-    /// asked, which must be the seat's own, makes new ones.
+    /// Set the seat's session keys, as its operator: on the federation shard, and in the same act
+    /// on others. Without --session-keys the nodes that are asked, which must be the seat's own,
+    /// make new ones.
     SetKeys {
+        /// Another shard's number, and its node's address: 1=ws://127.0.0.1:10044. That node makes
+        /// new keys for it. Can be given several times.
+        #[arg(long, value_name = "SHARD=URL", value_parser = shard_at, conflicts_with = "session_keys")]
+        also: Vec<ShardAt>,
         /// The public session keys: Aura's, then GRANDPA's.
         #[arg(long, value_name = "BYTES", value_parser = parse::hex_bytes, requires = "ownership")]
         session_keys: Option<Bytes>,
@@ -48,15 +55,25 @@ pub enum Command {
         #[arg(long, value_name = "BYTES", value_parser = parse::hex_bytes)]
         ownership: Option<Bytes>,
     },
-    /// Take the seat's session keys away, as its operator: it takes no part from the session after
-    /// next.
-    UnsetKeys,
     /// List the peer ids of the nodes that may connect.
     Nodes,
 }
 
 /// Bytes of an argument. Named, because a plain list would be many arguments.
 type Bytes = std::vec::Vec<u8>;
+
+/// Another shard, and where its node is.
+#[derive(Clone, Debug)]
+pub struct ShardAt {
+    shard: u32,
+    url: String,
+}
+
+fn shard_at(text: &str) -> std::result::Result<ShardAt, String> {
+    text.split_once('=')
+        .and_then(|(shard, url)| Some(ShardAt { shard: shard.parse().ok()?, url: url.into() }))
+        .ok_or_else(|| "a shard is named by its number and address: 1=ws://127.0.0.1:10044".into())
+}
 
 /// Runs `command`.
 pub async fn run(command: Command, context: &Context) -> Result<Report> {
@@ -115,31 +132,21 @@ pub async fn run(command: Command, context: &Context) -> Result<Report> {
             );
             send(context, &chain, call).await
         }
-        Command::SetKeys { session_keys, ownership } => {
+        Command::SetKeys { also, session_keys, ownership } => {
             let signer = context.signer()?;
-            let (keys, proof) = match session_keys {
+            let this = chain.api("ShardsApi", "this_shard", Vec::new()).await?;
+            let this = this[0].as_u64().and_then(|id| u32::try_from(id).ok()).unwrap_or_default();
+            let own = match session_keys {
                 Some(keys) => (keys, ownership.unwrap_or_default()),
-                None => {
-                    let owner = to_hex(signer.account().as_ref());
-                    let made: Json =
-                        chain.request("author_rotateKeysWithOwner", &[owner.into()]).await?;
-                    let part = |name: &str| {
-                        made[name].as_str().and_then(|text| parse::hex_bytes(text).ok()).ok_or_else(
-                            || Failure::refused(format!("the node's answer has no {name}: {made}")),
-                        )
-                    };
-                    (part("keys")?, part("proof")?)
-                }
+                None => made_by(&chain, signer).await?,
             };
-            let call = Call::new(
-                "Session",
-                "set_keys",
-                vec![("keys", session_keys_value(&keys)?), ("proof", bytes(&proof))],
-            );
+            let mut keys = vec![shard_keys(this, &own)?];
+            for ShardAt { shard, url } in also {
+                let node = Chain::connect(&url, context.options.at).await?;
+                keys.push(shard_keys(shard, &made_by(&node, signer).await?)?);
+            }
+            let call = Call::new("Seats", "set_keys", vec![("keys", encoding::list(keys))]);
             send_as(context, &chain, signer, call).await
-        }
-        Command::UnsetKeys => {
-            send(context, &chain, Call::new("Session", "purge_keys", Vec::new())).await
         }
         Command::Nodes => {
             let nodes = chain.api("SeatsApi", "node_keys", Vec::new()).await?;
@@ -147,6 +154,28 @@ pub async fn run(command: Command, context: &Context) -> Result<Report> {
             Ok(Report::new(json!({ "nodes": nodes }), lines.join("\n")))
         }
     }
+}
+
+/// New session keys that the node makes and keeps, and the proof that they are the signer's.
+async fn made_by(chain: &Chain, signer: &Secret) -> Result<(Bytes, Bytes)> {
+    let owner = to_hex(signer.account().as_ref());
+    let made: Json = chain.request("author_rotateKeysWithOwner", &[owner.into()]).await?;
+    let part = |name: &str| {
+        made[name]
+            .as_str()
+            .and_then(|text| parse::hex_bytes(text).ok())
+            .ok_or_else(|| Failure::refused(format!("the node's answer has no {name}: {made}")))
+    };
+    Ok((part("keys")?, part("proof")?))
+}
+
+/// Keys and their proof, for a shard.
+fn shard_keys(shard: u32, (keys, proof): &(Bytes, Bytes)) -> Result<Value> {
+    Ok(Value::named_composite([
+        ("shard", encoding::shard(shard)),
+        ("keys", session_keys_value(keys)?),
+        ("proof", bytes(proof)),
+    ]))
 }
 
 /// Session keys by name.
@@ -163,6 +192,15 @@ fn session_keys_value(keys: &[u8]) -> Result<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_shard_is_named_with_its_node() {
+        let named = shard_at("2=ws://[::1]:10144/?a=b").unwrap();
+        assert_eq!((named.shard, named.url.as_str()), (2, "ws://[::1]:10144/?a=b"));
+        for bad in ["ws://127.0.0.1:9944", "two=ws://a", ""] {
+            assert!(shard_at(bad).is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn session_keys_have_their_length() {

@@ -1,8 +1,8 @@
-//! `icn_*`: cooperatives, members, credentials, seats, quotas, the node.
+//! `icn_*`: cooperatives, members, credentials, seats, shards, quotas, the node.
 
 use codec::DecodeAll;
 use icn_primitives::{
-    apis::{AdmissionApi, CooperativesApi, CredentialsApi, SeatsApi},
+    apis::{AdmissionApi, CooperativesApi, CredentialsApi, SeatsApi, ShardsApi},
     CooperativeId, Hash, OpaqueBlock, Refusal,
 };
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, types::ErrorObjectOwned};
@@ -26,7 +26,7 @@ use super::{
     errors,
     views::{
         Checked, CooperativePage, CooperativeView, CredentialPage, CredentialView, MemberPage,
-        MemberView, MembershipView, QuotaReport, RefusalView, SeatReport, Status,
+        MemberView, MembershipView, QuotaReport, RefusalView, SeatReport, ShardsReport, Status,
     },
     ChainReader,
 };
@@ -87,6 +87,10 @@ pub trait IcnRpc {
     /// Lists validator seats.
     #[method(name = "icn_seats", blocking)]
     fn seats(&self) -> RpcResult<Vec<SeatReport>>;
+
+    /// Says which shard this is, and how fresh its view of the others is.
+    #[method(name = "icn_shards", blocking)]
+    fn shards(&self) -> RpcResult<ShardsReport>;
 
     /// Says what an account may still send.
     #[method(name = "icn_quota", blocking)]
@@ -228,6 +232,13 @@ impl<C: ChainReader> IcnRpcServer for Icn<C> {
     fn seats(&self) -> RpcResult<Vec<SeatReport>> {
         let found = self.client.runtime_api().seats(self.best()).map_err(errors::runtime)?;
         Ok(found.into_iter().map(SeatReport::from).collect())
+    }
+
+    fn shards(&self) -> RpcResult<ShardsReport> {
+        let (at, api) = (self.best(), self.client.runtime_api());
+        let this = api.this_shard(at).map_err(errors::runtime)?;
+        let others = api.shards(at).map_err(errors::runtime)?;
+        Ok(ShardsReport::new(this, others))
     }
 
     fn quota(&self, account: String) -> RpcResult<QuotaReport> {

@@ -14,7 +14,7 @@ mod tests;
 pub mod views;
 
 use icn_primitives::{
-    apis::{AdmissionApi, CooperativesApi, CredentialsApi, DidApi, SeatsApi},
+    apis::{AdmissionApi, CooperativesApi, CredentialsApi, DidApi, SeatsApi, ShardsApi},
     AccountId, BlockNumber, Hash, Nonce, OpaqueBlock as Block,
 };
 use jsonrpsee::RpcModule;
@@ -90,6 +90,7 @@ pub trait ChainApis:
     + CooperativesApi<Block>
     + CredentialsApi<Block>
     + SeatsApi<Block>
+    + ShardsApi<Block>
     + AdmissionApi<Block>
     + TaggedTransactionQueue<Block>
 {
@@ -99,6 +100,7 @@ impl<A> ChainApis for A where
         + CooperativesApi<Block>
         + CredentialsApi<Block>
         + SeatsApi<Block>
+        + ShardsApi<Block>
         + AdmissionApi<Block>
         + TaggedTransactionQueue<Block>
 {

@@ -211,6 +211,13 @@ pub const METHODS: &[Method] = &[
         errors: &[RUNTIME],
     },
     Method {
+        name: "icn_shards",
+        summary: "Says which shard this is, and how fresh its view of the others is.",
+        params: &[],
+        result: Shape::One("Shards"),
+        errors: &[RUNTIME],
+    },
+    Method {
         name: "icn_quota",
         summary: "Says what an account may still send now, or why it may send nothing.",
         params: &[ACCOUNT],
@@ -394,6 +401,30 @@ fn schemas() -> Map<String, Value> {
                 ("missedTurns", number()),
                 ("blocks", number()),
                 ("nodeKeys", list(text())),
+            ]),
+        ),
+        (
+            "Shards",
+            object(vec![
+                ("id", number()),
+                ("role", one("ShardRole")),
+                ("others", list(one("Shard"))),
+            ]),
+        ),
+        ("ShardRole", choice(&["Federation", "Marketplace", "Storage"])),
+        (
+            "Shard",
+            object(vec![
+                ("id", number()),
+                ("role", one("ShardRole")),
+                ("genesis", or_null(one("Hash"))),
+                ("setId", number()),
+                ("known", or_null(block())),
+                ("ageBlocks", number()),
+                ("ageMs", number()),
+                ("sent", number()),
+                ("answered", number()),
+                ("taken", number()),
             ]),
         ),
         (

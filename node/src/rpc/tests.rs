@@ -4,13 +4,16 @@ use super::{icn::Node, own, ChainReader};
 use crate::{closed_network::ClosedNetwork, finality::FinalityLag};
 use icn_primitives::{
     admission::QuotaView,
-    apis::{AdmissionApi, CooperativesApi, CredentialsApi, DidApi, SeatsApi},
+    apis::{
+        AdmissionApi, CooperativesApi, CredentialsApi, DidApi, RelayLimits, SeatsApi, ShardsApi,
+    },
     credential::{Credential, CredentialStatus},
     document::{DidDocument, Relationships, VerificationMethod},
     membership::{
         Cooperative, CooperativeId, CooperativeStatus, MemberStatus, Membership, Role, Roles, Rules,
     },
     seat::{PeerId as NodeKey, Seat, SeatStatus, SeatView, SuspensionReason},
+    shard::{FinalizedHeader, InboundLane, OutboundLane, ShardId, ShardRole, ShardView},
     AccountId, Did, Hash, Header, OpaqueBlock as Block, PublicKey, Refusal, Signature, SigningKey,
 };
 use jsonrpsee::RpcModule;
@@ -32,6 +35,22 @@ use std::sync::Arc;
 const KEY: SigningKey = SigningKey::Sr25519([7; 32]);
 const DID: Did = Did(KEY);
 const BEST: Hash = Hash::repeat_byte(9);
+/// What is known of a shard.
+fn shard() -> ShardView {
+    ShardView {
+        id: ShardId(1),
+        role: ShardRole::Marketplace,
+        genesis: None,
+        set_id: 3,
+        best: Some(FinalizedHeader { number: 7, hash: BEST, state_root: BEST }),
+        age_blocks: 2,
+        age: 6_000,
+        outbound: OutboundLane { sent: 5, confirmed: 4 },
+        inbound: InboundLane { taken: 2, confirmed: 1 },
+        room: 8_192,
+    }
+}
+
 /// A transaction whose one byte is the number of its refusal; 0 is admitted.
 fn transaction(code: u8) -> String {
     format!("0x04{code:02x}")
@@ -205,6 +224,29 @@ sp_api::mock_impl_runtime_apis! {
         }
     }
 
+    impl ShardsApi<Block> for Api {
+        fn this_shard() -> (ShardId, ShardRole) {
+            (ShardId(0), ShardRole::Federation)
+        }
+        fn shard(id: ShardId) -> Option<ShardView> {
+            (id == ShardId(1)).then(shard)
+        }
+        fn shards() -> Vec<ShardView> {
+            vec![shard()]
+        }
+        fn relay_limits() -> RelayLimits {
+            RelayLimits { messages: 1, proof_size: 1, refresh_interval: 1 }
+        }
+        fn relay_transaction(
+            _source: ShardId,
+            _finality: Option<(Header, Vec<u8>, u64)>,
+            _at: Hash,
+            _proof: Vec<Vec<u8>>,
+        ) -> Result<Vec<u8>, Vec<u8>> {
+            Err(b"NothingNew".to_vec())
+        }
+    }
+
     impl AdmissionApi<Block> for Api {
         fn quota(_account: AccountId) -> Result<QuotaView, u8> {
             Err(Refusal::NotMember.code())
@@ -318,6 +360,9 @@ async fn results_have_the_fields_that_the_document_requires() {
     let seats = call("icn_seats", json!([])).await.unwrap();
     assert_eq!(fields(&seats[0]), required("Seat"));
     assert_eq!(seats[0]["suspended"]["reason"], "MissedTurns");
+    let shards = call("icn_shards", json!([])).await.unwrap();
+    assert_eq!(fields(&shards), required("Shards"));
+    assert_eq!(fields(&shards["others"][0]), required("Shard"));
     let status = call("icn_status", json!([])).await.unwrap();
     assert_eq!(fields(&status), required("Status"));
     assert_eq!((&status["best"]["number"], &status["peers"]), (&json!(12), &json!(4)));

@@ -6,6 +6,7 @@ use icn_primitives::{
     credential::{Credential, CredentialStatus},
     membership::{Cooperative, CooperativeStatus, MemberStatus, Membership, Role, Rules},
     seat::{SeatStatus, SeatView, SuspensionReason},
+    shard::{ShardId, ShardRole, ShardView},
     AccountId, BlockNumber, CooperativeId, Did, Hash, Moment, PublicKey, Refusal,
 };
 use polkadot_sdk::sc_network::PeerId;
@@ -254,6 +255,58 @@ impl From<SeatView> for SeatReport {
             missed_turns: view.seat.missed_turns,
             blocks: view.seat.blocks,
             node_keys: node_keys.map(|peer| peer.to_base58()).collect(),
+        }
+    }
+}
+
+/// Result of `icn_shards`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShardsReport {
+    id: ShardId,
+    role: ShardRole,
+    others: Vec<ShardReport>,
+}
+
+impl ShardsReport {
+    pub fn new((id, role): (ShardId, ShardRole), others: Vec<ShardView>) -> Self {
+        Self { id, role, others: others.into_iter().map(ShardReport::from).collect() }
+    }
+}
+
+/// What a shard knows of another.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ShardReport {
+    id: ShardId,
+    role: ShardRole,
+    genesis: Option<Hash>,
+    set_id: u64,
+    /// Its best known final block.
+    known: Option<BlockView>,
+    /// Blocks of this shard since that came.
+    age_blocks: BlockNumber,
+    age_ms: Moment,
+    /// Messages that were sent to it.
+    sent: u64,
+    /// Those of them whose answer has come.
+    answered: u64,
+    /// Messages taken from it.
+    taken: u64,
+}
+
+impl From<ShardView> for ShardReport {
+    fn from(view: ShardView) -> Self {
+        Self {
+            id: view.id,
+            role: view.role,
+            genesis: view.genesis,
+            set_id: view.set_id,
+            known: view.best.map(|best| (best.number, best.hash).into()),
+            age_blocks: view.age_blocks,
+            age_ms: view.age,
+            sent: view.outbound.sent,
+            answered: view.outbound.confirmed,
+            taken: view.inbound.taken,
         }
     }
 }

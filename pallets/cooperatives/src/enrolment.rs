@@ -74,7 +74,7 @@ impl<T: Config> Pallet<T> {
             cooperative.stewards =
                 cooperative.stewards.checked_add(1).ok_or(ArithmeticError::Overflow)?;
         }
-        Memberships::<T>::insert(id, did, membership);
+        Self::store_membership(id, &did, membership);
         T::Credentials::issue(&cooperative.did, &did, id, term)?;
         Ok(Enrolled { did, term, home, joined })
     }

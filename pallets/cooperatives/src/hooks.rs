@@ -1,5 +1,5 @@
 //! What the pallet tells others: memberships to whoever issues credentials, statuses to whoever
-//! keeps seats.
+//! keeps seats, both to whoever passes them on to other shards.
 
 use icn_primitives::{
     membership::{Cooperative, CooperativeId},
@@ -42,4 +42,21 @@ impl<A: OnCooperativeStatus, B: OnCooperativeStatus> OnCooperativeStatus for (A,
         A::status_changed(id, cooperative);
         B::status_changed(id, cooperative);
     }
+}
+
+/// Hears of changed memberships and cooperatives, to pass them on.
+pub trait OnMembershipChange {
+    /// A membership of `did` is new or changed, and stored. Also told of the genesis. Must cost
+    /// little, and records at most: a change stands.
+    fn membership_changed(did: &Did);
+
+    /// Cooperative `id` was registered, or its status changed. Also told of the genesis. Must cost
+    /// little, and records at most: a change stands.
+    fn cooperative_changed(id: CooperativeId);
+}
+
+impl OnMembershipChange for () {
+    fn membership_changed(_did: &Did) {}
+
+    fn cooperative_changed(_id: CooperativeId) {}
 }

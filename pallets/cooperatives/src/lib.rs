@@ -90,7 +90,7 @@ mod try_state;
 pub mod weights;
 
 pub use genesis::GenesisCooperative;
-pub use hooks::{MembershipCredentials, OnCooperativeStatus};
+pub use hooks::{MembershipCredentials, OnCooperativeStatus, OnMembershipChange};
 pub use pallet::*;
 pub use reads::Admissible;
 pub use weights::WeightInfo;
@@ -134,6 +134,9 @@ pub mod pallet {
 
         /// Who hears of a cooperative's registration and of each change of its status.
         type OnStatus: OnCooperativeStatus;
+
+        /// Who hears of changed memberships and cooperatives, founders included.
+        type OnChange: OnMembershipChange;
 
         /// Most cooperatives that have not ended, applicants included.
         #[pallet::constant]

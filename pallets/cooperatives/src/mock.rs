@@ -1,8 +1,10 @@
 //! A runtime with this pallet, DIDs and a clock; two founding cooperatives, and people to act.
 
 use crate as pallet_cooperatives;
-use crate::{frame, GenesisCooperative, MembershipCredentials, OnCooperativeStatus};
-use alloc::{string::String, vec, vec::Vec};
+use crate::{
+    frame, GenesisCooperative, MembershipCredentials, OnCooperativeStatus, OnMembershipChange,
+};
+use alloc::{collections::BTreeSet, string::String, vec, vec::Vec};
 use frame::{runtime::prelude::*, testing_prelude::*};
 use icn_primitives::{
     membership::{
@@ -62,6 +64,7 @@ impl pallet_did::Config for Test {
     type Stewards = Cooperatives;
     type MaxStatementLife = ConstU64<{ 30 * DAY }>;
     type GuardianRecoveryDelay = ConstU64<{ 7 * DAY }>;
+    type OnChange = Records;
     type WeightInfo = ();
 }
 
@@ -69,6 +72,7 @@ impl pallet_cooperatives::Config for Test {
     type FederationOrigin = EnsureRoot<AccountId>;
     type Credentials = Records;
     type OnStatus = Records;
+    type OnChange = Records;
     type MaxCooperatives = ConstU32<MAX_COOPERATIVES>;
     type WeightInfo = ();
 }
@@ -79,6 +83,9 @@ pub type Issued = StorageMap<Mock, Blake2_128Concat, (CooperativeId, Did, u32), 
 /// What was told of statuses, in order.
 #[storage_alias]
 pub type Told = StorageValue<Mock, Vec<(CooperativeId, CooperativeStatus)>, ValueQuery>;
+/// Whose documents or memberships changed, and which cooperatives.
+#[storage_alias]
+pub type Heard = StorageValue<Mock, (BTreeSet<Did>, BTreeSet<CooperativeId>), ValueQuery>;
 /// Whether credentials are refused.
 #[storage_alias]
 pub type Refusing = StorageValue<Mock, bool, ValueQuery>;
@@ -102,6 +109,22 @@ impl OnCooperativeStatus for Records {
     fn status_changed(id: CooperativeId, cooperative: &Cooperative) {
         assert_eq!(Cooperatives::status(id), Some(cooperative.status));
         Told::append((id, cooperative.status));
+    }
+}
+
+impl pallet_did::OnDidChange for Records {
+    fn did_changed(did: &Did) {
+        Heard::mutate(|(people, _)| people.insert(*did));
+    }
+}
+
+impl OnMembershipChange for Records {
+    fn membership_changed(did: &Did) {
+        Heard::mutate(|(people, _)| people.insert(*did));
+    }
+
+    fn cooperative_changed(id: CooperativeId) {
+        Heard::mutate(|(_, cooperatives)| cooperatives.insert(id));
     }
 }
 

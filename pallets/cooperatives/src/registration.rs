@@ -14,7 +14,8 @@ use polkadot_sdk::polkadot_sdk_frame as frame;
 
 use crate::{
     enrolment::Enrolled, ActiveCooperatives, Config, CooperativeOfDid, Cooperatives, DomainOwner,
-    Error, NextId, OnCooperativeStatus, OngoingCooperatives, Pallet, MAX_FOUNDING_STEWARDS,
+    Error, NextId, OnCooperativeStatus, OnMembershipChange, OngoingCooperatives, Pallet,
+    MAX_FOUNDING_STEWARDS,
 };
 
 /// What is said of a cooperative that is put forward.
@@ -101,6 +102,7 @@ impl<T: Config> Pallet<T> {
             created,
         };
         Cooperatives::<T>::insert(id, &cooperative);
+        <T as Config>::OnChange::cooperative_changed(id);
         Ok((id, cooperative))
     }
 

@@ -7,9 +7,7 @@ use icn_primitives::{
 };
 use polkadot_sdk::polkadot_sdk_frame as frame;
 
-use crate::{
-    checks::is_active_steward, Config, Cooperatives, Error, FederationRoles, Memberships, Pallet,
-};
+use crate::{checks::is_active_steward, Config, Cooperatives, Error, FederationRoles, Pallet};
 
 impl<T: Config> Pallet<T> {
     /// Gives `role` to an active member of a cooperative that hasn't ended.
@@ -27,7 +25,7 @@ impl<T: Config> Pallet<T> {
                 cooperative.stewards.checked_add(1).ok_or(ArithmeticError::Overflow)?;
             Cooperatives::<T>::insert(id, cooperative);
         }
-        Memberships::<T>::insert(id, did, membership);
+        Self::store_membership(id, did, membership);
         Ok(())
     }
 
@@ -44,7 +42,7 @@ impl<T: Config> Pallet<T> {
             Cooperatives::<T>::insert(id, cooperative);
         }
         membership.roles = membership.roles.without(role);
-        Memberships::<T>::insert(id, did, membership);
+        Self::store_membership(id, did, membership);
         Ok(())
     }
 

@@ -9,14 +9,14 @@
 
 use frame::prelude::*;
 use icn_primitives::{
-    membership::{Cooperative, CooperativeId, MemberStatus, Roles, Skills},
+    membership::{Cooperative, CooperativeId, MemberStatus, Membership, Roles, Skills},
     Did,
 };
 use polkadot_sdk::polkadot_sdk_frame as frame;
 
 use crate::{
     checks::is_active_steward, Config, Cooperatives, Error, MembershipCredentials, Memberships,
-    MembershipsOf, Pallet,
+    MembershipsOf, OnMembershipChange, Pallet,
 };
 
 /// What the end of a membership did to the person's home.
@@ -29,6 +29,13 @@ pub(crate) enum Ended {
 }
 
 impl<T: Config> Pallet<T> {
+    /// Stores a new or changed membership and tells [`Config::OnChange`]: the one place where
+    /// memberships are written.
+    pub(crate) fn store_membership(id: CooperativeId, did: &Did, membership: Membership) {
+        Memberships::<T>::insert(id, did, membership);
+        <T as Config>::OnChange::membership_changed(did);
+    }
+
     /// Suspends an active member.
     pub(crate) fn do_suspend_member(id: CooperativeId, did: &Did) -> DispatchResult {
         let mut cooperative = Self::ensure_taking_part(id)?;
@@ -41,7 +48,7 @@ impl<T: Config> Pallet<T> {
             Cooperatives::<T>::insert(id, cooperative);
         }
         membership.status = MemberStatus::Suspended;
-        Memberships::<T>::insert(id, did, membership);
+        Self::store_membership(id, did, membership);
         Ok(())
     }
 
@@ -56,7 +63,7 @@ impl<T: Config> Pallet<T> {
                 cooperative.stewards.checked_add(1).ok_or(ArithmeticError::Overflow)?;
             Cooperatives::<T>::insert(id, cooperative);
         }
-        Memberships::<T>::insert(id, did, membership);
+        Self::store_membership(id, did, membership);
         Ok(())
     }
 
@@ -78,7 +85,7 @@ impl<T: Config> Pallet<T> {
         ensure!(membership.status == MemberStatus::Active, Error::<T>::NotActive);
         Self::ensure_skills(&skills)?;
         membership.skills = skills;
-        Memberships::<T>::insert(id, did, membership);
+        Self::store_membership(id, did, membership);
         Ok(())
     }
 
@@ -111,7 +118,7 @@ impl<T: Config> Pallet<T> {
         membership.status = status;
         membership.roles = Roles::default();
         T::Credentials::revoke(&cooperative.did, did, id, membership.term);
-        Memberships::<T>::insert(id, did, membership);
+        Self::store_membership(id, did, membership);
         MembershipsOf::<T>::mutate_exists(did, |memberships| {
             if let Some(list) = memberships {
                 list.retain(|other| *other != id);

@@ -19,7 +19,7 @@ use polkadot_sdk::polkadot_sdk_frame as frame;
 
 use crate::{
     standing::Ended, ActiveCooperatives, Config, Cooperatives, DomainOwner, Error, Memberships,
-    OnCooperativeStatus, OngoingCooperatives, Pallet, MAX_FOUNDING_STEWARDS,
+    OnCooperativeStatus, OnMembershipChange, OngoingCooperatives, Pallet, MAX_FOUNDING_STEWARDS,
 };
 
 /// What the federation decides about a cooperative.
@@ -112,6 +112,7 @@ impl<T: Config> Pallet<T> {
         cooperative.status = after;
         Cooperatives::<T>::insert(id, &*cooperative);
         T::OnStatus::status_changed(id, cooperative);
+        <T as Config>::OnChange::cooperative_changed(id);
         Ok(())
     }
 }

@@ -3,7 +3,10 @@
 
 use alloc::{collections::BTreeSet, vec::Vec};
 
-use crate::{frame, AccountOwner, Config, Documents, Error, Event, Guardians, Pallet, Recoveries};
+use crate::{
+    frame, AccountOwner, Config, Documents, Error, Event, Guardians, OnDidChange, Pallet,
+    Recoveries,
+};
 use frame::{prelude::*, traits::Time};
 use icn_primitives::{
     document::{DidDocument, Relationships, Service, VerificationMethod, MAX_AUTHENTICATION},
@@ -223,7 +226,7 @@ impl<T: Config> Pallet<T> {
     /// the stored document has, to those that it has now. Gives the new version.
     ///
     /// Checks all that must hold for any active document, whatever the change was, and writes
-    /// nothing unless it does.
+    /// nothing unless it does. Tells [`Config::OnChange`].
     pub(crate) fn store(
         did: &Did,
         mut document: DidDocument,
@@ -259,6 +262,7 @@ impl<T: Config> Pallet<T> {
             }
         }
         Documents::<T>::insert(did, document);
+        T::OnChange::did_changed(did);
         Ok(version)
     }
 

@@ -85,6 +85,7 @@ mod authority;
 mod benchmarking;
 mod controllers;
 mod documents;
+mod hooks;
 #[cfg(test)]
 mod mock;
 mod recovery;
@@ -94,6 +95,7 @@ mod tests;
 mod try_state;
 pub mod weights;
 
+pub use hooks::OnDidChange;
 pub use pallet::*;
 pub use recovery::{
     GuardianSet, Recovery, RecoveryStewards, Route, MAX_APPROVALS, MAX_GUARDIANS, MAX_RECOVERIES,
@@ -125,6 +127,9 @@ pub mod pallet {
 
         /// Who may recover a DID besides its guardians.
         type Stewards: RecoveryStewards;
+
+        /// Who hears of changed documents.
+        type OnChange: OnDidChange;
 
         /// How far ahead a signed statement may end, in milliseconds.
         #[pallet::constant]

@@ -78,6 +78,7 @@ impl RecoveryStewards for Home {
 impl pallet_did::Config for Test {
     type Time = Timestamp;
     type Stewards = Home;
+    type OnChange = ();
     type MaxStatementLife = ConstU64<STATEMENT_LIFE>;
     type GuardianRecoveryDelay = ConstU64<GUARDIAN_DELAY>;
     type WeightInfo = ();

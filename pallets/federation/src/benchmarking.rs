@@ -1,9 +1,10 @@
 //! Benchmarks of this pallet's calls.
 
 use alloc::{boxed::Box, vec};
+use codec::Encode;
 use polkadot_sdk::polkadot_sdk_frame::benchmarking::prelude::*;
 
-use crate::{Authority, Call, Config, Event, Pallet};
+use crate::{Authority, Call, Config, Event, Pallet, SendDecision, MAX_DECISION};
 
 #[benchmarks]
 mod benchmarks {
@@ -21,6 +22,37 @@ mod benchmarks {
         _(RawOrigin::Signed(authority.clone()), Box::new(call));
 
         System::<T>::assert_last_event(Event::<T>::Decided { authority, call: hash }.into());
+    }
+
+    #[benchmark]
+    fn decide_on(l: Linear<0, MAX_DECISION>) {
+        let authority: T::AccountId = whitelisted_caller();
+        Authority::<T>::put(&authority);
+        let shard = T::Lanes::make_destination();
+        let call = BoundedVec::truncate_from(vec![7; l as usize]);
+        let call_hash = T::Hashing::hash(&call);
+
+        #[extrinsic_call]
+        _(RawOrigin::Signed(authority.clone()), shard, call, None);
+
+        let sent = Event::<T>::DecisionSent { shard, nonce: 1, authority, call_hash };
+        System::<T>::assert_last_event(sent.into());
+    }
+
+    /// `l` is the length of a remark, which is the longest call for what it does.
+    #[benchmark]
+    fn on_message(l: Linear<0, { MAX_DECISION - 16 }>) {
+        let remark = vec![7; l as usize];
+        let call: RuntimeCallFor<T> = frame_system::Call::<T>::remark { remark }.into();
+        let encoded = call.encode();
+
+        #[block]
+        {
+            Pallet::<T>::on_message(&encoded).expect("a remark can't fail");
+        }
+
+        let call_hash = T::Hashing::hash_of(&call);
+        System::<T>::assert_last_event(Event::<T>::DecisionReceived { call_hash }.into());
     }
 
     impl_benchmark_test_suite!(Pallet, crate::mock::federation(), crate::mock::Test);

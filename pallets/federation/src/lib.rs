@@ -8,6 +8,8 @@
 //! ## Terms
 //!
 //! - **Decision**: a call of another pallet that runs with [`Origin::Decision`].
+//! - **Decision on a shard**: a call that travels to another shard and runs there with
+//!   [`Origin::Decision`]. It is encoded as that shard's runtime has it.
 //! - **Authority**: the account that may bring decisions to the chain. It is named at genesis by
 //!   the development preset alone; every other chain has none, and there is no call that sets one
 //!   (domain §1: no superuser outside the development preset).
@@ -25,10 +27,19 @@
 //! 2. The transaction fails with that call's own error, and nothing of it stays: a decision is
 //!    carried out as a whole or not at all.
 //!
+//! A decision for another shard:
+//! 1. The authority signs [`decide_on`](Pallet::decide_on) with the shard and the encoded call. It
+//!    goes to the end of the lane there ([`Event::DecisionSent`]).
+//! 2. The shard takes it, in the order of its lane, and runs it with [`Origin::Decision`]
+//!    ([`Pallet::on_message`]): its effects start there and then ([`Event::DecisionReceived`]).
+//! 3. The answer comes back and says whether it took effect ([`Event::DecisionAnswered`]).
+//!
 //! ## What may fail, and what then holds
 //!
 //! - Without an authority nobody can decide: every `decide` is refused with
 //!   [`Error::NotAuthorized`].
+//! - A decision for another shard that can't be read there, that fails or comes after its last
+//!   block changes nothing there; its answer says why. It is not sent again: whoever decides does.
 //! - The decision's origin is not signed by anybody: a decided call can't decide again, nor act
 //!   for an account, and it is not root.
 
@@ -37,6 +48,7 @@
 extern crate alloc;
 
 mod decision;
+mod lanes;
 mod origin;
 pub mod weights;
 
@@ -49,6 +61,7 @@ mod tests;
 
 use polkadot_sdk::polkadot_sdk_frame as frame;
 
+pub use lanes::{SendDecision, MAX_DECISION};
 pub use origin::EnsureDecision;
 pub use pallet::*;
 pub use weights::WeightInfo;
@@ -59,6 +72,10 @@ pub mod pallet {
     use super::*;
     use alloc::boxed::Box;
     use frame::prelude::*;
+    use icn_primitives::{
+        shard::{MessageNonce, Outcome},
+        BlockNumber, ShardId,
+    };
 
     /// What the runtime gives this pallet.
     #[pallet::config]
@@ -69,6 +86,8 @@ pub mod pallet {
         RuntimeOrigin: From<Origin> + Into<Result<Origin, OriginFor<Self>>>,
     >
     {
+        /// The way to other shards.
+        type Lanes: SendDecision;
         /// Weights of this pallet's calls.
         type WeightInfo: WeightInfo;
     }
@@ -130,6 +149,31 @@ pub mod pallet {
             /// Hash of the encoded call.
             call: T::Hash,
         },
+        /// A decision is on its way to another shard.
+        DecisionSent {
+            /// Which shard.
+            shard: ShardId,
+            /// The message's number on the lane there.
+            nonce: MessageNonce,
+            /// Who brought it to this chain.
+            authority: T::AccountId,
+            /// Hash of the encoded call.
+            call_hash: T::Hash,
+        },
+        /// A decision that came from the hub was carried out as a whole.
+        DecisionReceived {
+            /// Hash of the encoded call.
+            call_hash: T::Hash,
+        },
+        /// The answer to a decision that was sent.
+        DecisionAnswered {
+            /// By which shard.
+            shard: ShardId,
+            /// The message's number on the lane there.
+            nonce: MessageNonce,
+            /// What became of it.
+            outcome: Outcome,
+        },
     }
 
     /// Why a call is refused.
@@ -161,6 +205,29 @@ pub mod pallet {
             let (call, used) = Self::do_decide(*call)?;
             Self::deposit_event(Event::Decided { authority: who, call });
             Ok(Some(T::WeightInfo::decide().saturating_add(used)).into())
+        }
+
+        /// Sends `call` to `shard`, to be carried out there as a decision of the federation
+        /// (design: What travels).
+        ///
+        /// Signed by the authority. `call` is encoded as the runtime of that shard has it; nobody
+        /// here reads it. `expires_at` is the last block of that shard in which it may take
+        /// effect; without one it may at any time.
+        ///
+        /// Errors: [`Error::NotAuthorized`], and those of the lane.
+        #[pallet::call_index(1)]
+        #[pallet::weight(T::WeightInfo::decide_on(call.len() as u32))]
+        pub fn decide_on(
+            origin: OriginFor<T>,
+            shard: ShardId,
+            call: BoundedVec<u8, ConstU32<MAX_DECISION>>,
+            expires_at: Option<BlockNumber>,
+        ) -> DispatchResult {
+            let authority = ensure_signed(origin)?;
+            Self::ensure_authority(&authority)?;
+            let (nonce, call_hash) = Self::do_send(shard, call, expires_at)?;
+            Self::deposit_event(Event::DecisionSent { shard, nonce, authority, call_hash });
+            Ok(())
         }
     }
 }

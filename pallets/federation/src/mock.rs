@@ -1,8 +1,10 @@
 //! A chain with this pallet and one that asks for decisions.
 
+use icn_primitives::{shard::MessageNonce, BlockNumber, ShardId};
 use polkadot_sdk::polkadot_sdk_frame::{self as frame, testing_prelude::*};
 
 use crate as pallet_federation;
+use crate::SendDecision;
 
 /// A register that only the federation writes.
 #[frame::pallet]
@@ -83,11 +85,39 @@ impl frame_system::Config for Test {
 }
 
 impl pallet_federation::Config for Test {
+    type Lanes = Lanes;
     type WeightInfo = ();
 }
 
 impl register::Config for Test {
     type FederationOrigin = pallet_federation::EnsureDecision<Self>;
+}
+
+/// The one shard to which messages can be sent.
+pub const MARKET: ShardId = ShardId(1);
+
+/// What was sent, in order. In storage, so that it is undone with whatever fails.
+#[storage_alias]
+pub type Sent = StorageValue<Mock, Vec<(ShardId, Vec<u8>, Option<BlockNumber>)>, ValueQuery>;
+
+/// A lane to [`MARKET`].
+pub struct Lanes;
+
+impl SendDecision for Lanes {
+    fn send(
+        destination: ShardId,
+        payload: Vec<u8>,
+        expires_at: Option<BlockNumber>,
+    ) -> Result<MessageNonce, DispatchError> {
+        ensure!(destination == MARKET, DispatchError::Other("no such shard"));
+        Sent::append((destination, payload, expires_at));
+        Ok(Sent::get().len() as MessageNonce)
+    }
+
+    #[cfg(feature = "runtime-benchmarks")]
+    fn make_destination() -> ShardId {
+        MARKET
+    }
 }
 
 /// The account that brings decisions, in [`federation`].

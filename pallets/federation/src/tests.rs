@@ -1,5 +1,11 @@
 //! Scenarios.
 
+use codec::Encode;
+use icn_primitives::{
+    message::ShardMessage,
+    shard::{MessageError, Outcome},
+    ShardId,
+};
 use polkadot_sdk::{
     frame_system,
     polkadot_sdk_frame::{prelude::*, testing_prelude::*, traits::EnsureOrigin},
@@ -107,6 +113,86 @@ fn a_decision_weighs_what_its_call_weighs_and_a_little_more() {
             decide(AUTHORITY, register::Call::spoil { entry: 7 }.into()).unwrap_err().post_info;
         assert_eq!(failed.actual_weight, Some(own + register::WRITE));
     });
+}
+
+fn decide_on(who: u64, shard: ShardId, call: Vec<u8>) -> DispatchResult {
+    let call = call.try_into().unwrap();
+    Federation::decide_on(RuntimeOrigin::signed(who), shard, call, Some(99))
+}
+
+#[test]
+fn a_decision_travels_to_another_shard_and_takes_effect_there() {
+    let call = write(7);
+    let call_hash = BlakeTwo256::hash_of(&call);
+    let (shard, authority, nonce) = (MARKET, AUTHORITY, 1);
+    let sent = federation().execute_with(|| {
+        assert_ok!(decide_on(AUTHORITY, MARKET, call.encode()));
+        let event = Event::DecisionSent { shard, nonce, authority, call_hash };
+        System::assert_last_event(event.into());
+        assert_eq!(entry(), None);
+        Sent::get()
+    });
+    let [(MARKET, payload, Some(99))] = sent.as_slice() else { panic!("one message") };
+    let Ok(ShardMessage::Decision { call }) = ShardMessage::from_payload(payload) else {
+        panic!("it is a decision")
+    };
+    // A shard on which nobody can decide.
+    with_authority(None).execute_with(|| {
+        assert_eq!(Federation::on_message(&call), Ok(()));
+        assert_eq!(entry(), Some(7));
+        System::assert_last_event(Event::DecisionReceived { call_hash }.into());
+    });
+    federation().execute_with(|| {
+        let outcome = Outcome::Delivered;
+        Federation::on_answer(shard, nonce, &outcome);
+        System::assert_last_event(Event::DecisionAnswered { shard, nonce, outcome }.into());
+    });
+}
+
+#[test]
+fn only_the_authority_sends_decisions_and_only_where_a_lane_leads() {
+    federation().execute_with(|| {
+        assert_noop!(decide_on(OTHER, MARKET, vec![]), Error::<Test>::NotAuthorized);
+        let nowhere = DispatchError::Other("no such shard");
+        assert_noop!(decide_on(AUTHORITY, ShardId(9), vec![]), nowhere);
+        let call = BoundedVec::default();
+        for origin in [RuntimeOrigin::root(), RuntimeOrigin::none(), Origin::Decision.into()] {
+            assert_noop!(Federation::decide_on(origin, MARKET, call.clone(), None), BadOrigin);
+        }
+    });
+}
+
+#[test]
+fn a_decision_from_elsewhere_that_fails_or_is_no_call_changes_nothing() {
+    federation().execute_with(|| {
+        let spoil = RuntimeCall::from(register::Call::spoil { entry: 7 }).encode();
+        assert_noop!(Federation::on_message(&spoil), MessageError::refused("Spoiled"));
+        let mut long = write(7).encode();
+        long.push(0);
+        for unknown in [vec![], vec![99; 40], long] {
+            assert_noop!(Federation::on_message(&unknown), MessageError::UnknownPayload);
+        }
+        // It acts for no account, and can't go on to other shards.
+        let onwards =
+            crate::Call::decide_on { shard: MARKET, call: BoundedVec::default(), expires_at: None };
+        let refused = Federation::on_message(&RuntimeCall::from(onwards).encode());
+        assert_eq!(refused, Err(DispatchError::BadOrigin.into()));
+    });
+}
+
+#[test]
+fn a_decision_from_elsewhere_weighs_what_its_call_weighs_and_what_reading_it_takes() {
+    let call = write(7).encode();
+    let reading = <() as WeightInfo>::on_message(call.len() as u32);
+    assert_eq!(Federation::weight_of(&call), reading + register::WRITE);
+    let unknown = vec![99; call.len()];
+    assert_eq!(Federation::weight_of(&unknown), reading);
+}
+
+#[test]
+fn the_longest_decision_fits_into_a_message() {
+    let message = ShardMessage::Decision { call: vec![0; crate::MAX_DECISION as usize] };
+    assert!(message.encode().len() <= icn_primitives::shard::MAX_PAYLOAD as usize);
 }
 
 proptest! {

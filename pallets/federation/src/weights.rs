@@ -6,11 +6,27 @@ use polkadot_sdk::polkadot_sdk_frame::weights_prelude::*;
 pub trait WeightInfo {
     /// [`decide`](crate::Pallet::decide), without the decided call.
     fn decide() -> Weight;
+    /// [`decide_on`](crate::Pallet::decide_on) with a call of `l` bytes.
+    fn decide_on(l: u32) -> Weight;
+    /// A decision of `l` bytes from the hub, without the call: reading it, and the event.
+    fn on_message(l: u32) -> Weight;
 }
 
-/// Upper bounds by the storage that is touched: one read, one event.
+/// Upper bounds by the storage that is touched and the bytes that are read, hashed and stored.
 impl WeightInfo for () {
     fn decide() -> Weight {
         Weight::from_parts(30_000_000, 1_600).saturating_add(RocksDbWeight::get().reads(1))
+    }
+
+    fn decide_on(l: u32) -> Weight {
+        // The authority, and what a lane reads and writes.
+        Weight::from_parts(60_000_000, 20_000)
+            .saturating_add(Weight::from_parts(10_000, 0).saturating_mul(l.into()))
+            .saturating_add(RocksDbWeight::get().reads_writes(5, 3))
+    }
+
+    fn on_message(l: u32) -> Weight {
+        Weight::from_parts(40_000_000, 0)
+            .saturating_add(Weight::from_parts(20_000, 0).saturating_mul(l.into()))
     }
 }

@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 use codec::Decode;
 use icn_primitives::{
-    seat::{PeerId, Seat, MAX_NODE_KEYS, MAX_SEATS},
+    directory::DirectorySeat,
+    seat::{PeerId, Seat, SuspensionReason, MAX_NODE_KEYS, MAX_SEATS},
     AccountId, CooperativeId,
 };
 use polkadot_sdk::{
@@ -148,6 +149,67 @@ mod benchmarks {
 
         let noted = Event::<T>::StallNoted { delay: 1_000, best_finalized: 1 };
         System::<T>::assert_last_event(noted.into());
+        Ok(())
+    }
+
+    /// Keys for this shard and `k - 1` others, all of them new.
+    #[benchmark]
+    fn set_keys(k: Linear<1, MAX_KEYED_SHARDS>) {
+        let cooperative = open_seat::<T>();
+        let operator = seat_of::<T>(cooperative).operator;
+        let keys: Vec<_> = (0..k)
+            .map(|number| {
+                let shard = match number {
+                    0 => T::ThisShard::get(),
+                    _ => T::BenchmarkHelper::make_shard(number.saturating_sub(1)),
+                };
+                let (keys, proof) = T::BenchmarkHelper::make_keys(&operator, number);
+                KeysForShard { shard, keys, proof: BoundedVec::truncate_from(proof) }
+            })
+            .collect();
+        let last = keys.last().map(|last| (last.shard, last.keys.clone()));
+        let keys = BoundedVec::truncate_from(keys);
+
+        #[extrinsic_call]
+        _(RawOrigin::Signed(operator), keys);
+
+        let (shard, keys) = last.expect("there is one at least");
+        System::<T>::assert_last_event(Event::<T>::KeysSet { cooperative, shard, keys }.into());
+    }
+
+    /// Everything about the seat is different, and what is to be its is another's.
+    #[benchmark]
+    fn follow_seat() -> Result<(), BenchmarkError> {
+        let cooperative = open_seat::<T>();
+        let seats: Vec<_> = Seats::<T>::iter_keys().filter(|id| *id != cooperative).collect();
+        let operator: AccountId = sample(3, 0);
+        for (number, other) in seats.iter().take(MAX_NODE_KEYS as usize).enumerate() {
+            Pallet::<T>::do_list_node(*other, &peer(number as u32))?;
+            Pallet::<T>::do_list_node(cooperative, &peer(1_000 + number as u32))?;
+        }
+        if let Some(other) = seats.first() {
+            Pallet::<T>::do_set_operator(*other, &operator)?;
+        }
+        Pallet::<T>::do_suspend_seat(cooperative, SuspensionReason::Decision)?;
+        FollowedSuspension::<T>::insert(cooperative, SuspensionReason::Decision);
+        let (keys, _) = T::BenchmarkHelper::make_keys(&operator, 0);
+        let node_keys: Vec<_> = (0..MAX_NODE_KEYS).map(peer).collect();
+        let record = DirectorySeat {
+            validator: seat_of::<T>(cooperative).validator,
+            operator: operator.clone(),
+            active: false,
+            suspended: Some(SuspensionReason::Equivocation),
+            keys: Pallet::<T>::encode_keys(&keys),
+            node_keys: BoundedVec::truncate_from(node_keys),
+        };
+
+        #[block]
+        {
+            Pallet::<T>::follow_seat(cooperative, Some(record.clone()));
+        }
+
+        let followed = Pallet::<T>::directory_seat(cooperative, T::ThisShard::get());
+        assert_eq!(followed, Some(record));
         Ok(())
     }
 

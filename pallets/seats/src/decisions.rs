@@ -3,7 +3,10 @@
 use icn_primitives::{seat::SuspensionReason, BlockNumber, CooperativeId};
 use polkadot_sdk::polkadot_sdk_frame::prelude::*;
 
-use crate::{states, Config, Error, NoteStalled, Pallet, Parameters, SeatParameters, Seats};
+use crate::{
+    states, Config, Error, Event, NoteStalled, OnSeatChange, Pallet, Parameters, SeatParameters,
+    Seats,
+};
 
 impl<T: Config> Pallet<T> {
     /// Suspends a seat that isn't the last to take part.
@@ -17,17 +20,30 @@ impl<T: Config> Pallet<T> {
             states::suspended(&seat.status, reason, now).ok_or(Error::<T>::InvalidStatus)?;
         Self::ensure_not_last(cooperative)?;
         Seats::<T>::insert(cooperative, seat);
+        T::OnChange::seat_changed(cooperative);
         Ok(())
     }
 
     /// Ends a seat's suspension.
     pub(crate) fn do_restore_seat(cooperative: CooperativeId) -> DispatchResult {
-        Seats::<T>::try_mutate(cooperative, |seat| {
-            let seat = seat.as_mut().ok_or(Error::<T>::NotFound)?;
-            seat.status = states::restored(&seat.status).ok_or(Error::<T>::InvalidStatus)?;
-            seat.missed_turns = 0;
-            Ok(())
-        })
+        let mut seat = Seats::<T>::get(cooperative).ok_or(Error::<T>::NotFound)?;
+        seat.status = states::restored(&seat.status).ok_or(Error::<T>::InvalidStatus)?;
+        seat.missed_turns = 0;
+        Seats::<T>::insert(cooperative, seat);
+        T::OnChange::seat_changed(cooperative);
+        Ok(())
+    }
+
+    /// Suspends a seat and tells of it. Never fails: a seat that is closed or suspended as gravely
+    /// stays so, and the last one stays in.
+    pub(crate) fn suspend_or_keep(cooperative: CooperativeId, reason: SuspensionReason) {
+        match Self::do_suspend_seat(cooperative, reason) {
+            Ok(()) => Self::deposit_event(Event::SeatSuspended { cooperative, reason }),
+            Err(error) if error == Error::<T>::LastSeat.into() => {
+                Self::deposit_event(Event::SeatKept { cooperative, reason })
+            }
+            Err(_) => {}
+        }
     }
 
     /// Sets parameters that are within their bounds.

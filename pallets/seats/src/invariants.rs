@@ -1,13 +1,16 @@
 //! What holds before and after every block.
 
+use codec::DecodeAll;
 use icn_primitives::seat::MAX_SEATS;
 use polkadot_sdk::{
-    pallet_aura, pallet_session, polkadot_sdk_frame::prelude::*, sp_runtime::TryRuntimeError,
+    pallet_aura, pallet_session,
+    polkadot_sdk_frame::prelude::*,
+    sp_runtime::{traits::OpaqueKeys, TryRuntimeError},
 };
 
 use crate::{
-    Config, Inactive, LastSlot, NodeKeyOwner, NodeKeys, Operated, OperatorOf, Pallet, Parameters,
-    SeatOfValidator, Seats, SessionStart,
+    Config, Inactive, KeyUse, LastSlot, NodeKeyOwner, NodeKeys, Operated, OperatorOf, Pallet,
+    Parameters, SeatOfValidator, Seats, SessionStart, ShardKeys,
 };
 
 impl<T: Config> Pallet<T> {
@@ -15,6 +18,7 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn ensure_invariants() -> Result<(), TryRuntimeError> {
         Self::ensure_seats_are_consistent()?;
         Self::ensure_node_keys_are_consistent()?;
+        Self::ensure_keys_are_used_once()?;
         Self::ensure_sessions_are_consistent()
     }
 
@@ -72,6 +76,22 @@ impl<T: Config> Pallet<T> {
             NodeKeyOwner::<T>::iter_keys().count() == listed,
             "a node key is listed twice or owned without being listed"
         );
+        Ok(())
+    }
+
+    /// The keys of seats on other shards are noted as used there, by them.
+    fn ensure_keys_are_used_once() -> Result<(), TryRuntimeError> {
+        for (shard, cooperative, encoded) in ShardKeys::<T>::iter() {
+            let keys = T::Keys::decode_all(&mut &encoded[..]);
+            let keys = keys.map_err(|_| "keys for another shard can't be read")?;
+            ensure!(
+                T::Keys::key_ids().iter().all(|id| {
+                    Self::used_key(*id, &keys).and_then(KeyUse::<T>::get)
+                        == Some((shard, cooperative))
+                }),
+                "a key serves without being noted"
+            );
+        }
         Ok(())
     }
 

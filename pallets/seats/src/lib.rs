@@ -15,6 +15,9 @@
 //! - **Session**: a number of blocks in which the set of validators and their keys stay the same.
 //! - **Turn**: a slot in which one validator, and no other, may make a block.
 //! - **Node key**: a libp2p peer id that may connect to validators' nodes.
+//! - **Hub**: the shard whose seats the others follow. A seat has session keys of its own on each
+//!   shard, and none of them ever serves a second time: neither what Aura nor what GRANDPA signs
+//!   says for which chain it is.
 //!
 //! ## Scenarios
 //!
@@ -22,9 +25,17 @@
 //! 1. The federation admits it; the runtime calls [`Pallet::open_seat`].
 //! 2. A steward names the operator with [`set_operator`](Pallet::set_operator), and the federation
 //!    lists its node with [`list_node`](Pallet::list_node).
-//! 3. The operator starts a node, makes keys there and sends `session.set_keys`.
+//! 3. The operator starts a node, makes keys there for each shard, and sends them all with
+//!    [`set_keys`](Pallet::set_keys).
 //! 4. The seat is planned at the next change of session, and makes and finalizes blocks from the
 //!    change after that one.
+//!
+//! The other shards follow:
+//! 1. Whatever they are to know of a seat changes on the hub; [`Config::OnChange`] hears of it.
+//! 2. The hub tells each shard what that one is to know, its own session keys among it
+//!    ([`Pallet::directory_seat`]).
+//! 3. The shard makes its seat the same ([`Pallet::follow_seat`]). Turns are each shard's own:
+//!    who misses too many here is suspended here.
 //!
 //! A node stays away:
 //! 1. Slots pass in which it was its turn. With the next block of another seat each of them is
@@ -64,6 +75,8 @@
 //!   a part of the network that was cut off can't vote the rest out.
 //! - When all seats were away together, nobody is charged: after more than two rounds without a
 //!   block the chain as a whole stood still.
+//! - A shard on which a seat can't be as the hub says keeps it as it is and tells of it with
+//!   [`Event::SeatNotFollowed`], or with [`Event::SeatKept`] if it is the last.
 //! - A seat that the rules keep although it ought to be suspended is told of with
 //!   [`Event::SeatKept`].
 //!
@@ -78,6 +91,8 @@
 extern crate alloc;
 
 mod decisions;
+mod following;
+mod hooks;
 mod identities;
 #[cfg(any(test, feature = "try-runtime"))]
 mod invariants;
@@ -88,6 +103,7 @@ mod offences;
 mod operators;
 mod parameters;
 mod sessions;
+mod shard_keys;
 mod states;
 mod turns;
 mod views;
@@ -103,12 +119,14 @@ mod tests;
 use icn_primitives::{AccountId, BlockNumber, CooperativeId};
 use polkadot_sdk::polkadot_sdk_frame as frame;
 
+pub use hooks::OnSeatChange;
 pub use identities::{OperatorToValidator, SeatToCooperative};
 pub use lifecycle::GenesisSeat;
 pub use no_currency::NoCurrency;
 pub use operators::Operated;
 pub use pallet::*;
 pub use parameters::{SeatParameters, MIN_SESSION_LENGTH};
+pub use shard_keys::{KeysForShard, UsedKey, MAX_KEY, MAX_KEYED_SHARDS, MAX_KEYS_PROOF};
 pub use turns::suspensions_for_absence;
 pub use weights::WeightInfo;
 
@@ -120,6 +138,17 @@ pub trait EnsureSteward {
     /// Makes `account` a steward of `cooperative`, which becomes active.
     #[cfg(feature = "runtime-benchmarks")]
     fn make_steward(cooperative: CooperativeId, account: &AccountId);
+}
+
+/// What benchmarks need of the runtime.
+#[cfg(feature = "runtime-benchmarks")]
+pub trait BenchmarkHelper<Keys> {
+    /// Makes a shard known, another one for each number.
+    fn make_shard(number: u32) -> icn_primitives::ShardId;
+
+    /// Session keys of which none stands in those of another number, with the proof that `owner`
+    /// holds them.
+    fn make_keys(owner: &AccountId, number: u32) -> (Keys, alloc::vec::Vec<u8>);
 }
 
 /// What finalizes blocks.
@@ -138,12 +167,16 @@ impl NoteStalled for () {
 pub mod pallet {
     use super::*;
     use alloc::vec::Vec;
-    use frame::prelude::*;
+    use frame::{prelude::*, traits::Contains};
     use icn_primitives::{
+        directory::EncodedKeys,
         seat::{PeerId, Seat, SuspensionReason, MAX_NODE_KEYS},
-        Hash,
+        Hash, ShardId,
     };
     use polkadot_sdk::{pallet_aura, pallet_session, sp_staking::SessionIndex};
+
+    // Genesis, events and calls say `AccountId`: rustdoc 1.95 panics at a type that has both
+    // `T::AccountId` and `T::Keys`.
 
     /// What the runtime gives this pallet.
     #[pallet::config]
@@ -166,8 +199,17 @@ pub mod pallet {
         /// GRANDPA's `MaxSetIdSessionEntries`; what is older is forgotten.
         #[pallet::constant]
         type ProvableSessions: Get<SessionIndex>;
+        /// Which shard this is.
+        type ThisShard: Get<ShardId>;
+        /// The other shards, for which keys can be set.
+        type KnownShards: Contains<ShardId>;
+        /// Who hears of changed seats.
+        type OnChange: OnSeatChange;
         /// Weights of this pallet's calls and hooks.
         type WeightInfo: WeightInfo;
+        /// What benchmarks need.
+        #[cfg(feature = "runtime-benchmarks")]
+        type BenchmarkHelper: BenchmarkHelper<Self::Keys>;
     }
 
     #[pallet::pallet]
@@ -206,6 +248,31 @@ pub mod pallet {
     #[pallet::storage]
     pub type NodeKeyOwner<T: Config> = StorageMap<_, Blake2_128Concat, PeerId, CooperativeId>;
 
+    /// Session keys of seats on other shards, as those decode them. They stay when a seat is
+    /// closed. Those of this shard are pallet-session's.
+    #[pallet::storage]
+    pub type ShardKeys<T: Config> = StorageDoubleMap<
+        _,
+        Twox64Concat,
+        ShardId,
+        Twox64Concat,
+        CooperativeId,
+        EncodedKeys,
+        OptionQuery,
+    >;
+
+    /// Which seat uses or has used a key, and on which shard: for ever, so that no key serves a
+    /// second time and a vote of the past stays one of that shard. Grows by one entry for each key
+    /// that is set, which its operator's quota pays.
+    #[pallet::storage]
+    pub type KeyUse<T: Config> =
+        StorageMap<_, Blake2_128Concat, UsedKey, (ShardId, CooperativeId), OptionQuery>;
+
+    /// Why the hub has suspended a seat, on shards that follow it.
+    #[pallet::storage]
+    pub type FollowedSuspension<T: Config> =
+        StorageMap<_, Twox64Concat, CooperativeId, SuspensionReason, OptionQuery>;
+
     /// The rules of sessions and turns.
     #[pallet::storage]
     pub type Parameters<T: Config> = StorageValue<_, SeatParameters, ValueQuery>;
@@ -224,7 +291,10 @@ pub mod pallet {
     pub struct GenesisConfig<T: Config> {
         /// The founders' seats. One that is there already (because the cooperative's own genesis
         /// opened it) gets operator and node keys.
-        pub seats: Vec<GenesisSeat<T::AccountId>>,
+        pub seats: Vec<GenesisSeat<AccountId>>,
+        /// The founders' session keys on every shard, this one included, where pallet-session's
+        /// genesis sets them: so that none is there twice.
+        pub keys: Vec<(ShardId, CooperativeId, T::Keys)>,
         /// The rules of sessions and turns.
         pub parameters: SeatParameters,
     }
@@ -234,7 +304,8 @@ pub mod pallet {
         fn build(&self) {
             // A chain with a wrong genesis must not start, and there is nobody to give an error to.
             Pallet::<T>::build_genesis(&self.seats, self.parameters)
-                .expect("the seats at genesis must follow the rules of seats")
+                .expect("the seats at genesis must follow the rules of seats");
+            Pallet::<T>::build_genesis_keys(&self.keys);
         }
     }
 
@@ -247,7 +318,7 @@ pub mod pallet {
             /// Whose seat.
             cooperative: CooperativeId,
             /// The seat's name.
-            validator: T::AccountId,
+            validator: AccountId,
         },
         /// A seat is gone for good, and its node keys with it.
         SeatClosed {
@@ -269,7 +340,23 @@ pub mod pallet {
             /// Whose seat.
             cooperative: CooperativeId,
             /// The new operator.
-            operator: T::AccountId,
+            operator: AccountId,
+        },
+        /// A seat has these session keys on this shard, from the session after next there.
+        KeysSet {
+            /// Whose seat.
+            cooperative: CooperativeId,
+            /// On which shard.
+            shard: ShardId,
+            /// The keys.
+            keys: T::Keys,
+        },
+        /// Something of a seat can't be as the hub says, and stays as it is.
+        SeatNotFollowed {
+            /// Whose seat.
+            cooperative: CooperativeId,
+            /// Why.
+            error: DispatchError,
         },
         /// A node may connect.
         NodeListed {
@@ -335,7 +422,7 @@ pub mod pallet {
         NotFound,
         /// The seat is there already, or the account or node key belongs to a seat.
         AlreadyExists,
-        /// The account is no steward of the cooperative.
+        /// The account is no steward of the cooperative, or operates no seat.
         NotAuthorized,
         /// The seat isn't in a state for this: it is suspended already, or it isn't suspended.
         InvalidStatus,
@@ -349,6 +436,18 @@ pub mod pallet {
         SeatsExceeded,
         /// The cooperative has as many node keys as it may.
         NodeKeysExceeded,
+        /// The signatures don't prove that the operator holds the keys.
+        InvalidProof,
+        /// A key serves or has served another seat, or another shard.
+        KeyReused,
+        /// A key is longer than keys may be.
+        KeyLengthExceeded,
+        /// The bytes are no session keys of this runtime.
+        InvalidKeys,
+        /// The shard isn't known here.
+        UnknownShard,
+        /// The shard is named twice.
+        DuplicateShard,
     }
 
     #[pallet::hooks]
@@ -388,7 +487,7 @@ pub mod pallet {
         pub fn set_operator(
             origin: OriginFor<T>,
             cooperative: CooperativeId,
-            operator: T::AccountId,
+            operator: AccountId,
         ) -> DispatchResult {
             let who = ensure_signed(origin)?;
             Self::ensure_steward(cooperative, &who)?;
@@ -488,6 +587,30 @@ pub mod pallet {
             T::FederationOrigin::ensure_origin(origin)?;
             Self::do_note_stalled(delay, best_finalized);
             Self::deposit_event(Event::StallNoted { delay, best_finalized });
+            Ok(())
+        }
+
+        /// Sets the session keys of a seat on all shards that are named, in one act.
+        ///
+        /// Signed by the seat's operator, on the hub. All keys differ from each other and from
+        /// every key that any seat has ever had on any other shard. They take effect at the
+        /// session after next of each shard, once it has heard of them; shards that aren't named
+        /// keep theirs.
+        ///
+        /// Errors: [`Error::NotAuthorized`] if the account operates no seat;
+        /// [`Error::UnknownShard`], [`Error::DuplicateShard`], [`Error::InvalidProof`],
+        /// [`Error::KeyReused`].
+        #[pallet::call_index(7)]
+        #[pallet::weight(<T as Config>::WeightInfo::set_keys(keys.len() as u32))]
+        pub fn set_keys(
+            origin: OriginFor<T>,
+            keys: BoundedVec<KeysForShard<T::Keys>, ConstU32<MAX_KEYED_SHARDS>>,
+        ) -> DispatchResult {
+            let operator = ensure_signed(origin)?;
+            let cooperative = Self::do_set_keys(&operator, &keys)?;
+            for KeysForShard { shard, keys, .. } in keys {
+                Self::deposit_event(Event::KeysSet { cooperative, shard, keys });
+            }
             Ok(())
         }
     }

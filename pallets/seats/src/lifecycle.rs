@@ -8,8 +8,8 @@ use icn_primitives::{
 use polkadot_sdk::{pallet_session::NextKeys, polkadot_sdk_frame::prelude::*};
 
 use crate::{
-    Config, Error, Event, Inactive, NodeKeyOwner, NodeKeys, Operated, OperatorOf, Pallet,
-    Parameters, SeatOfValidator, SeatParameters, Seats,
+    Config, Error, Event, Inactive, NodeKeyOwner, NodeKeys, OnSeatChange, Operated, OperatorOf,
+    Pallet, Parameters, SeatOfValidator, SeatParameters, Seats,
 };
 
 /// A founder's seat: cooperative, the account that names it, operator, node keys in binary form.
@@ -31,13 +31,7 @@ impl<T: Config> Pallet<T> {
             Error::<T>::AlreadyExists
         );
         ensure!(Seats::<T>::count() < MAX_SEATS, Error::<T>::SeatsExceeded);
-        if let Some(other) = OperatorOf::<T>::get(&validator) {
-            Self::do_set_operator(other.cooperative, &other.validator)?;
-            Self::deposit_event(Event::OperatorSet {
-                cooperative: other.cooperative,
-                operator: other.validator,
-            });
-        }
+        Self::hand_back(&validator)?;
         Self::provide_for(&validator);
         let seat = Seat {
             validator: validator.clone(),
@@ -50,6 +44,7 @@ impl<T: Config> Pallet<T> {
         SeatOfValidator::<T>::insert(&validator, cooperative);
         let operated = Operated { cooperative, validator: validator.clone() };
         OperatorOf::<T>::insert(&validator, operated);
+        T::OnChange::seat_changed(cooperative);
         Self::deposit_event(Event::SeatOpened { cooperative, validator });
         Ok(())
     }
@@ -65,6 +60,7 @@ impl<T: Config> Pallet<T> {
         }
         // The session keys stay with the name: while the seat is in the present session's set,
         // its equivocations must be provable.
+        T::OnChange::seat_changed(cooperative);
         Self::deposit_event(Event::SeatClosed { cooperative });
     }
 
@@ -72,7 +68,7 @@ impl<T: Config> Pallet<T> {
     /// it is so already, nothing happens.
     pub fn set_cooperative_active(cooperative: CooperativeId, active: bool) {
         if !Seats::<T>::contains_key(cooperative)
-            || Inactive::<T>::contains_key(cooperative) != active
+            || Self::is_cooperative_active(cooperative) == active
         {
             return;
         }
@@ -83,6 +79,12 @@ impl<T: Config> Pallet<T> {
             Inactive::<T>::insert(cooperative, ());
             Self::deposit_event(Event::SeatPaused { cooperative });
         }
+        T::OnChange::seat_changed(cooperative);
+    }
+
+    /// Whether the cooperative of this seat is active.
+    pub(crate) fn is_cooperative_active(cooperative: CooperativeId) -> bool {
+        !Inactive::<T>::contains_key(cooperative)
     }
 
     /// Gives an account the reference without which it could send nothing. It is never taken
@@ -106,7 +108,7 @@ impl<T: Config> Pallet<T> {
     /// Whether a seat takes part in the session that is planned next.
     pub(crate) fn takes_part(cooperative: CooperativeId, seat: &Seat) -> bool {
         seat.status == SeatStatus::Ready
-            && !Inactive::<T>::contains_key(cooperative)
+            && Self::is_cooperative_active(cooperative)
             && NextKeys::<T>::contains_key(&seat.validator)
     }
 

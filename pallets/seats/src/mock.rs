@@ -3,23 +3,25 @@
 use codec::Encode;
 use icn_primitives::{
     seat::{Seat, MAX_SEATS},
-    AccountId, BlockNumber, CooperativeId, Hash,
+    AccountId, BlockNumber, CooperativeId, Hash, ShardId,
 };
 use polkadot_sdk::{
     pallet_aura, pallet_authorship, pallet_session, pallet_timestamp,
     polkadot_sdk_frame::{
         runtime::prelude::*,
         testing_prelude::*,
-        traits::{EnsureOrigin, OnFinalize, OnInitialize},
+        traits::{Contains, EnsureOrigin, OnFinalize, OnInitialize},
     },
     sp_consensus_aura::{sr25519::AuthorityId as AuraId, AURA_ENGINE_ID},
     sp_core::{proof_of_possession::ProofOfPossessionGenerator, sr25519, Pair},
     sp_runtime::{impl_opaque_keys, traits::OpaqueKeys, Digest, DigestItem, RuntimeAppPublic},
 };
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::BTreeSet};
 
 use crate as pallet_seats;
-use crate::{EnsureSteward, NoteStalled, SeatParameters, Seats as AllSeats};
+use crate::{
+    EnsureSteward, KeysForShard, NoteStalled, OnSeatChange, SeatParameters, Seats as AllSeats,
+};
 
 /// Milliseconds of a slot.
 pub const SLOT: u64 = 3_000;
@@ -122,7 +124,53 @@ impl pallet_seats::Config for Test {
     type Stewards = Stewards;
     type Finality = Finality;
     type ProvableSessions = ConstU32<PROVABLE>;
+    type ThisShard = ThisShard;
+    type KnownShards = KnownShards;
+    type OnChange = Changes;
     type WeightInfo = ();
+    #[cfg(feature = "runtime-benchmarks")]
+    type BenchmarkHelper = KnownShards;
+}
+
+/// The federation's shard, and another.
+pub const HUB: ShardId = ShardId(0);
+pub const MARKET: ShardId = ShardId(1);
+
+parameter_types! {
+    /// Which shard this is: the hub, unless a test makes it another.
+    pub static ThisShard: ShardId = HUB;
+    /// Whose seats other shards are to hear of.
+    pub static Changed: BTreeSet<CooperativeId> = BTreeSet::new();
+}
+
+/// All shards but the one with this number.
+pub struct KnownShards;
+pub const UNKNOWN: ShardId = ShardId(u32::MAX);
+
+impl Contains<ShardId> for KnownShards {
+    fn contains(shard: &ShardId) -> bool {
+        *shard != UNKNOWN && *shard != ThisShard::get()
+    }
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::BenchmarkHelper<SessionKeys> for KnownShards {
+    fn make_shard(number: u32) -> ShardId {
+        ShardId(number + 1)
+    }
+
+    fn make_keys(owner: &AccountId, number: u32) -> (SessionKeys, Vec<u8>) {
+        (keys(number, 200), proof(number, 200, owner))
+    }
+}
+
+/// Notes what it hears.
+pub struct Changes;
+
+impl OnSeatChange for Changes {
+    fn seat_changed(cooperative: CooperativeId) {
+        Changed::mutate(|changed| changed.insert(cooperative));
+    }
 }
 
 /// The federation decides as root here.
@@ -235,6 +283,27 @@ pub fn set_keys(number: u32, generation: u8) -> DispatchResult {
     Session::set_keys(RuntimeOrigin::signed(operator), keys(number, generation), proof)
 }
 
+/// Keys of this generation for a shard, proven by `owner`.
+pub fn keys_on(
+    shard: ShardId,
+    number: u32,
+    generation: u8,
+    owner: &AccountId,
+) -> KeysForShard<SessionKeys> {
+    let proof = proof(number, generation, owner).try_into().unwrap();
+    KeysForShard { shard, keys: keys(number, generation), proof }
+}
+
+/// The seat's operator sets keys of these generations on these shards, in one act.
+pub fn set_shard_keys(number: u32, shards: &[(ShardId, u8)]) -> DispatchResult {
+    let operator = seat(number).operator;
+    let all: Vec<_> = shards
+        .iter()
+        .map(|(shard, generation)| keys_on(*shard, number, *generation, &operator))
+        .collect();
+    Seats::set_keys(RuntimeOrigin::signed(operator), all.try_into().unwrap())
+}
+
 /// Runs `test` on a chain of `seats` founders, numbered from 0, each with an operator and keys;
 /// in its first block, made by the seat of cooperative 1 (or 0, if there is but one).
 pub fn federation(seats: u32, test: impl FnOnce()) {
@@ -243,7 +312,9 @@ pub fn federation(seats: u32, test: impl FnOnce()) {
         STALLS.take();
         STEWARDS.take();
         HISTORY.take();
+        ThisShard::set(HUB);
         make_block(1);
+        Changed::take();
         test();
         check();
     });
@@ -256,6 +327,7 @@ pub fn genesis(seats: u32) -> TestState {
             seats: (0..seats)
                 .map(|i| (cooperative(i), organisation(i), operator(i), vec![]))
                 .collect(),
+            keys: (0..seats).map(|i| (HUB, cooperative(i), keys(i, 0))).collect(),
             parameters: SeatParameters { session_length: SESSION, missed_turns_limit: LIMIT },
         },
         session: pallet_session::GenesisConfig {

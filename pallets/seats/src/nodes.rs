@@ -3,7 +3,7 @@
 use icn_primitives::{seat::PeerId, CooperativeId};
 use polkadot_sdk::polkadot_sdk_frame::prelude::*;
 
-use crate::{Config, Error, NodeKeyOwner, NodeKeys, Pallet, Seats};
+use crate::{Config, Error, NodeKeyOwner, NodeKeys, OnSeatChange, Pallet, Seats};
 
 /// Multihash code of a hash that is the content itself: how short public keys become peer ids.
 const IDENTITY: u8 = 0x00;
@@ -28,6 +28,7 @@ impl<T: Config> Pallet<T> {
         NodeKeys::<T>::try_mutate(cooperative, |keys| keys.try_push(peer.clone()))
             .map_err(|_| Error::<T>::NodeKeysExceeded)?;
         NodeKeyOwner::<T>::insert(peer, cooperative);
+        T::OnChange::seat_changed(cooperative);
         Ok(())
     }
 
@@ -42,6 +43,7 @@ impl<T: Config> Pallet<T> {
                 }
             }
         });
+        T::OnChange::seat_changed(cooperative);
         Ok(cooperative)
     }
 }

@@ -11,20 +11,13 @@ use polkadot_sdk::{
     },
 };
 
-use crate::{Config, Error, Event, Pallet, WeightInfo};
+use crate::{Config, Pallet, WeightInfo};
 
 impl<T: Config> Pallet<T> {
     /// Suspends the seat of a cooperative whose key signed twice. Never fails: a seat that is
     /// closed or suspended as gravely stays so, and the last one stays in.
     pub fn note_equivocation(cooperative: CooperativeId) {
-        let reason = SuspensionReason::Equivocation;
-        match Self::do_suspend_seat(cooperative, reason) {
-            Ok(()) => Self::deposit_event(Event::SeatSuspended { cooperative, reason }),
-            Err(error) if error == Error::<T>::LastSeat.into() => {
-                Self::deposit_event(Event::SeatKept { cooperative, reason })
-            }
-            Err(_) => {}
-        }
+        Self::suspend_or_keep(cooperative, SuspensionReason::Equivocation);
     }
 }
 

@@ -8,7 +8,9 @@ use polkadot_sdk::{
 };
 use scale_info::TypeInfo;
 
-use crate::{Config, EnsureSteward, Error, OperatorOf, Pallet, SeatOfValidator, Seats};
+use crate::{
+    Config, EnsureSteward, Error, Event, OnSeatChange, OperatorOf, Pallet, SeatOfValidator, Seats,
+};
 
 /// The seat that an account operates, with its name: pallet-session allows one read for it.
 #[derive(
@@ -31,6 +33,22 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
+    /// The cooperative whose seat this account operates.
+    pub fn operator_cooperative(account: &AccountId) -> Option<CooperativeId> {
+        OperatorOf::<T>::get(account).map(|operated| operated.cooperative)
+    }
+
+    /// Gives the seat that `account` operates back to the account that names it. Without one,
+    /// nothing happens.
+    pub(crate) fn hand_back(account: &AccountId) -> DispatchResult {
+        let Some(Operated { cooperative, validator }) = OperatorOf::<T>::get(account) else {
+            return Ok(());
+        };
+        Self::do_set_operator(cooperative, &validator)?;
+        Self::deposit_event(Event::OperatorSet { cooperative, operator: validator });
+        Ok(())
+    }
+
     /// Makes `operator` the seat's operator; the session keys stay.
     pub(crate) fn do_set_operator(
         cooperative: CooperativeId,
@@ -50,6 +68,7 @@ impl<T: Config> Pallet<T> {
         }
         seat.operator = operator.clone();
         Seats::<T>::insert(cooperative, seat);
+        T::OnChange::seat_changed(cooperative);
         Ok(())
     }
 

@@ -1,16 +1,13 @@
 //! What clients read.
 
 use alloc::vec::Vec;
-use icn_primitives::{
-    seat::{PeerId, SeatView},
-    AccountId, CooperativeId,
-};
+use icn_primitives::seat::{PeerId, SeatView};
 use polkadot_sdk::{
     pallet_session::{NextKeys, Validators},
     sp_runtime::traits::Hash as _,
 };
 
-use crate::{Config, NodeKeys, OperatorOf, Pallet, Seats};
+use crate::{Config, NodeKeys, Pallet, Seats};
 
 impl<T: Config> Pallet<T> {
     /// Every seat, by cooperative.
@@ -38,10 +35,5 @@ impl<T: Config> Pallet<T> {
         let mut keys: Vec<_> = NodeKeys::<T>::iter().collect();
         keys.sort_unstable_by_key(|(cooperative, _)| *cooperative);
         keys.into_iter().flat_map(|(_, keys)| keys).collect()
-    }
-
-    /// The cooperative whose seat this account operates.
-    pub fn operator_cooperative(account: &AccountId) -> Option<CooperativeId> {
-        OperatorOf::<T>::get(account).map(|operated| operated.cooperative)
     }
 }

@@ -18,6 +18,10 @@ pub trait WeightInfo {
     fn set_parameters() -> Weight;
     /// [`note_stalled`](crate::Pallet::note_stalled).
     fn note_stalled() -> Weight;
+    /// [`set_keys`](crate::Pallet::set_keys) for `k` shards.
+    fn set_keys(k: u32) -> Weight;
+    /// [`follow_seat`](crate::Pallet::follow_seat), with as many seats as there can be.
+    fn follow_seat() -> Weight;
     /// The beginning of a block in which `s` seats are charged with missed turns.
     fn on_initialize(s: u32) -> Weight;
     /// Counting a block for its maker.
@@ -58,6 +62,28 @@ impl WeightInfo for () {
 
     fn note_stalled() -> Weight {
         Weight::from_parts(20_000_000, 0).saturating_add(RocksDbWeight::get().reads_writes(1, 1))
+    }
+
+    fn set_keys(k: u32) -> Weight {
+        // Two proofs; two uses of keys, the shard, the keys for it.
+        let each = Weight::from_parts(250_000_000, 16_000)
+            .saturating_add(RocksDbWeight::get().reads_writes(4, 3));
+        // What this shard's own keys take in pallet-session.
+        Weight::from_parts(80_000_000, 30_000)
+            .saturating_add(RocksDbWeight::get().reads_writes(10, 8))
+            .saturating_add(each.saturating_mul(k.into()))
+    }
+
+    fn follow_seat() -> Weight {
+        // Everything is different: operators of two seats, four nodes, keys, suspension.
+        Self::set_operator()
+            .saturating_mul(2)
+            .saturating_add(Self::list_node().saturating_mul(4))
+            .saturating_add(Self::unlist_node().saturating_mul(8))
+            .saturating_add(Self::set_keys(0))
+            .saturating_add(Self::restore_seat())
+            .saturating_add(Self::suspend_seat())
+            .saturating_add(RocksDbWeight::get().reads_writes(4, 5))
     }
 
     fn on_initialize(s: u32) -> Weight {

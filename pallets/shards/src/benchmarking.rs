@@ -5,17 +5,18 @@ use codec::{Decode, Encode};
 use icn_primitives::{
     seat::MAX_SEATS,
     shard::{
-        inbound_lane_key, outbound_lane_key, outbox_key, FinalizedHeader, InboundLane, Message,
-        MessageError, MessageNonce, OutboundLane, Outcome, ShardRole, MAX_PAYLOAD, MAX_SHARDS,
-        MESSAGE_VERSION,
+        inbound_lane_key, outbound_lane_key, outbox_key, outcomes_key, FinalizedHeader,
+        InboundLane, Message, MessageError, MessageNonce, OutboundLane, Outcome, ShardRole,
+        MAX_PAYLOAD, MAX_SHARDS, MESSAGE_VERSION,
     },
     Hash, Header,
 };
 use polkadot_sdk::{
     bp_runtime::{record_all_trie_keys, RawStorageProof},
     bp_test_utils::{accounts, make_justification_for_header, JustificationGeneratorParams},
+    frame_support::traits::Authorize,
     polkadot_sdk_frame::benchmarking::prelude::*,
-    sp_consensus_grandpa::{AuthorityId, ConsensusLog, ScheduledChange, SetId, GRANDPA_ENGINE_ID},
+    sp_consensus_grandpa::{AuthorityId, ConsensusLog, ScheduledChange, GRANDPA_ENGINE_ID},
     sp_io::hashing::blake2_256,
     sp_runtime::{
         traits::{BlakeTwo256, Header as _, TrailingZeroInput},
@@ -58,37 +59,99 @@ fn decision<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
     T::FederationOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)
 }
 
-/// Registers the shard with a state that holds these values, under the last of as many headers as
-/// are kept. Returns that header's hash and a proof of all of it, filled up to `size` KiB.
-fn with_state<T: Config>(values: Vec<(Vec<u8>, Vec<u8>)>, size: u32) -> (Hash, RawStorageProof) {
+/// A state that holds these values: its root, and a proof of all of it, filled up to `size` KiB.
+fn state(values: Vec<(Vec<u8>, Vec<u8>)>, size: usize) -> (Hash, RawStorageProof) {
     let mut db = MemoryDB::<BlakeTwo256>::default();
-    let mut state_root = Hash::default();
+    let mut root = Hash::default();
     {
-        let mut trie = TrieDBMutBuilderV1::<BlakeTwo256>::new(&mut db, &mut state_root).build();
+        let mut trie = TrieDBMutBuilderV1::<BlakeTwo256>::new(&mut db, &mut root).build();
         for (key, value) in values {
             assert!(trie.insert(&key, &value).is_ok(), "the trie is in memory");
         }
     }
-    let Ok(mut proof) = record_all_trie_keys::<LayoutV1<BlakeTwo256>, _>(&db, &state_root) else {
+    let Ok(mut proof) = record_all_trie_keys::<LayoutV1<BlakeTwo256>, _>(&db, &root) else {
         panic!("the trie is in memory")
     };
-    let missing = (size as usize * KIBIBYTE).saturating_sub(proof.encoded_size() + 8);
+    let missing = size.saturating_mul(KIBIBYTE).saturating_sub(proof.encoded_size() + 8);
     if missing > 0 {
         proof.push(vec![0xff; missing]);
     }
+    (root, proof)
+}
 
-    register::<T>(SHARD, authorities(0));
-    let headers: Vec<_> = (1..=T::KeptHeaders::get())
+/// Registers the shard with a full list of headers and as many authorities as `votes` are two
+/// thirds of. Returns an update with a mandatory header above those, whose votes are for a
+/// descendant; `messages` with payloads that nobody takes; and `answers`, of the longest kind, to
+/// the longest messages; in a proof of `size` KiB. A runtime in which an
+/// update brings less gets less.
+fn update<T: Config>(
+    votes: u32,
+    ancestries: u32,
+    messages: u32,
+    answers: u32,
+    size: u32,
+) -> Update {
+    let this = ThisShard::<T>::get();
+    let most = T::MessagesPerUpdate::get();
+    let last = MessageNonce::from(messages.min(most));
+    let answered = MessageNonce::from(answers.min(most));
+    let longest = Outcome::Failed(MessageError::refused(&"x".repeat(32)));
+    let page: icn_primitives::shard::Outcomes =
+        BoundedVec::truncate_from(vec![longest; answered as usize]);
+    let values =
+        (1..=last).map(|nonce| (outbox_key(this, nonce), message(nonce, 32).encode())).chain([
+            (outbound_lane_key(this), OutboundLane { sent: last, confirmed: 0 }.encode()),
+            (inbound_lane_key(this), InboundLane { taken: answered, confirmed: 0 }.encode()),
+            (outcomes_key(this, 0), page.encode()),
+        ]);
+    // The proof's own length takes some bytes.
+    let longest_proof = T::ProofSize::get() as usize / KIBIBYTE;
+    let (state_root, proof) =
+        state(values.collect(), (size as usize).min(longest_proof.saturating_sub(1)));
+    OutboundLanes::<T>::insert(SHARD, OutboundLane { sent: answered, confirmed: 0 });
+    for nonce in 1..=answered {
+        Outbox::<T>::insert(SHARD, nonce, message(nonce, MAX_PAYLOAD as usize));
+    }
+
+    let voters = accounts(((3 * votes - 1) / 2) as u16);
+    let keys: Vec<AuthorityId> = voters.iter().map(|voter| (*voter).into()).collect();
+    register::<T>(SHARD, keys.try_into().expect("there are a hundred at most"));
+    let known: Vec<_> = (1..=T::KeptHeaders::get())
         .map(|number| FinalizedHeader { number, hash: sample(1, number), state_root })
         .collect();
-    let best = *headers.last().expect("at least one header is kept");
-    RecentHeaders::<T>::insert(SHARD, BoundedVec::truncate_from(headers));
+    let best = *known.last().expect("at least one header is kept");
+    RecentHeaders::<T>::insert(SHARD, BoundedVec::truncate_from(known));
     Shards::<T>::mutate(SHARD, |shard| {
         if let Some(shard) = shard {
             shard.best = Some(best);
         }
     });
-    (best.hash, proof)
+
+    let next_authorities = authorities(1_000_000).into_iter().map(|key| (key, 1)).collect();
+    let change = ConsensusLog::ScheduledChange(ScheduledChange { next_authorities, delay: 0u32 });
+    let logs = vec![DigestItem::Consensus(GRANDPA_ENGINE_ID, change.encode())];
+    let none = Hash::default();
+    let header = Header::new(best.number + 1, none, state_root, best.hash, Digest { logs });
+    let justification = make_justification_for_header(JustificationGeneratorParams {
+        header: header.clone(),
+        round: 1,
+        set_id: 0,
+        authorities: voters.into_iter().take(votes as usize).map(|voter| (voter, 1)).collect(),
+        ancestors: ancestries,
+        forks: 1,
+    });
+    Update {
+        at: header.hash(),
+        finality: Some(Finality { header, justification, set_id: 0 }),
+        proof,
+        messages: (last > 0).then_some(Nonces { first: 1, last }),
+        answers: (answered > 0).then_some(Nonces { first: 1, last: answered }),
+        effects: T::EffectsPerUpdate::get(),
+    }
+}
+
+fn last_of(nonces: Option<Nonces>) -> MessageNonce {
+    nonces.map_or(0, |nonces| nonces.last)
 }
 
 fn message(nonce: MessageNonce, length: usize) -> Message {
@@ -126,73 +189,44 @@ mod benchmarks {
         Ok(())
     }
 
-    /// A mandatory header with the largest set, whose votes are for a descendant.
     #[benchmark]
-    fn submit_finality(v: Linear<1, 67>, a: Linear<0, 64>) {
-        let voters = accounts(((3 * v - 1) / 2) as u16);
-        let keys: Vec<AuthorityId> = voters.iter().map(|voter| (*voter).into()).collect();
-        register::<T>(SHARD, keys.try_into().expect("there are a hundred at most"));
-        let next_authorities = authorities(0).into_iter().map(|key| (key, 1)).collect();
-        let change =
-            ConsensusLog::ScheduledChange(ScheduledChange { next_authorities, delay: 0u32 });
-        let logs = vec![DigestItem::Consensus(GRANDPA_ENGINE_ID, change.encode())];
-        let root = Hash::default();
-        let header = Header::new(2, root, root, root, Digest { logs });
-        let justification = make_justification_for_header(JustificationGeneratorParams {
-            header: header.clone(),
-            round: 1,
-            set_id: 0,
-            authorities: voters.into_iter().take(v as usize).map(|voter| (voter, 1)).collect(),
-            ancestors: a,
-            forks: 1,
-        });
-        let (relay, set_id): (T::AccountId, SetId) = (whitelisted_caller(), 0);
+    fn relay(
+        v: Linear<1, 67>,
+        a: Linear<0, 16>,
+        m: Linear<1, 256>,
+        n: Linear<1, 256>,
+        k: Linear<128, 512>,
+    ) -> Result<(), BenchmarkError> {
+        register_all_but_one::<T>();
+        let update = Box::new(update::<T>(v, a, m, n, k));
 
         #[extrinsic_call]
-        _(RawOrigin::Signed(relay), SHARD, Box::new(header), Box::new(justification), set_id);
+        _(RawOrigin::Authorized, SHARD, update.clone());
 
         assert_eq!(Shards::<T>::get(SHARD).map(|shard| shard.set_id), Some(1));
+        assert_eq!(InboundLanes::<T>::get(SHARD).taken, last_of(update.messages));
+        assert_eq!(OutboundLanes::<T>::get(SHARD).confirmed, last_of(update.answers));
+        Ok(())
     }
 
-    /// `n` messages in a proof of `k` KiB. A runtime lets a call bring as many.
     #[benchmark]
-    fn deliver(n: Linear<1, 16>, k: Linear<20, 60>) {
-        let last = MessageNonce::from(n);
-        let this = ThisShard::<T>::get();
-        let lane = OutboundLane { sent: last, confirmed: 0 };
-        let length = 16 * KIBIBYTE / n as usize;
-        let messages =
-            (1..=last).map(|nonce| (outbox_key(this, nonce), message(nonce, length).encode()));
-        let values = [(outbound_lane_key(this), lane.encode())].into_iter().chain(messages);
-        let (at, proof) = with_state::<T>(values.collect(), k);
-        let relay: T::AccountId = whitelisted_caller();
+    fn authorize_relay(
+        v: Linear<1, 67>,
+        a: Linear<0, 16>,
+        m: Linear<1, 256>,
+        n: Linear<1, 256>,
+        k: Linear<128, 512>,
+    ) -> Result<(), BenchmarkError> {
+        register_all_but_one::<T>();
+        let update = Box::new(update::<T>(v, a, m, n, k));
+        let call = Call::<T>::relay { shard: SHARD, update };
 
-        #[extrinsic_call]
-        _(RawOrigin::Signed(relay), SHARD, at, proof, 1, last);
-
-        assert_eq!(InboundLanes::<T>::get(SHARD).taken, last);
-    }
-
-    /// `n` answers, of the longest kind and to the longest messages, in a proof of `k` KiB. A
-    /// runtime lets a call bring as many.
-    #[benchmark]
-    fn confirm(n: Linear<1, 16>, k: Linear<2, 60>) {
-        let last = MessageNonce::from(n);
-        let longest = Outcome::Failed(MessageError::refused(&"x".repeat(32)));
-        let outcomes = BoundedVec::truncate_from(vec![longest; n as usize]);
-        let lane = InboundLane { taken: last, confirmed: 0, outcomes };
-        let key = inbound_lane_key(ThisShard::<T>::get());
-        let (at, proof) = with_state::<T>(vec![(key, lane.encode())], k);
-        OutboundLanes::<T>::insert(SHARD, OutboundLane { sent: last, confirmed: 0 });
-        for nonce in 1..=last {
-            Outbox::<T>::insert(SHARD, nonce, message(nonce, MAX_PAYLOAD as usize));
+        #[block]
+        {
+            call.authorize(TransactionSource::External).ok_or("it is authorized so")??;
         }
-        let relay: T::AccountId = whitelisted_caller();
 
-        #[extrinsic_call]
-        _(RawOrigin::Signed(relay), SHARD, at, proof);
-
-        assert_eq!(OutboundLanes::<T>::get(SHARD).confirmed, last);
+        Ok(())
     }
 
     impl_benchmark_test_suite!(Pallet, crate::mock::alone(), crate::mock::Test);

@@ -5,8 +5,9 @@ use icn_primitives::{shard::FinalizedHeader, Hash, Header, ShardId};
 use polkadot_sdk::{
     bp_header_chain::{
         justification::{
-            verify_justification, GrandpaJustification,
-            JustificationVerificationError as Unverified, PrecommitError,
+            verify_and_optimize_justification, verify_justification, GrandpaJustification,
+            JustificationVerificationContext, JustificationVerificationError as Unverified,
+            PrecommitError,
         },
         AuthoritySet, GrandpaConsensusLogReader,
     },
@@ -16,45 +17,63 @@ use polkadot_sdk::{
 };
 
 use crate::{
-    Authorities, AuthoritySets, Config, Error, Pallet, RecentHeaders, Shard, Shards,
-    MAX_HEADER_SIZE, MAX_JUSTIFICATION_SIZE, MAX_VOTES_ANCESTRIES,
+    Authorities, AuthoritySets, Config, Error, Event, Finality, Pallet, RecentHeaders, Shard,
+    Shards, MAX_HEADER_SIZE, MAX_JUSTIFICATION_SIZE, MAX_VOTES_ANCESTRIES,
 };
 
-/// A header that entered, and the set that begins with it.
-pub(crate) struct Finalized {
+/// A header that may enter, and the set that begins with it.
+pub(crate) struct NewHeader {
     pub(crate) header: FinalizedHeader,
     pub(crate) next: Option<(SetId, Authorities)>,
+    /// Whether it is worth an update of its own: it is the first, it changes the set, or it is far
+    /// enough above the best.
+    pub(crate) is_wanted: bool,
 }
 
 impl<T: Config> Pallet<T> {
-    /// Takes a header that this justification proves final. What is cheap to check comes first.
-    pub(crate) fn do_submit_finality(
+    /// Judges a header by all but its votes. `None`: it is known by now.
+    pub(crate) fn new_header(
         id: ShardId,
-        header: &Header,
-        justification: &GrandpaJustification<Header>,
-        set_id: SetId,
-    ) -> Result<Finalized, Error<T>> {
-        let mut shard = Self::ensure_registered(id)?;
-        ensure!(set_id == shard.set_id, Error::<T>::WrongSet);
+        shard: &Shard,
+        finality: &Finality,
+    ) -> Result<Option<NewHeader>, Error<T>> {
+        let Finality { header, justification, set_id } = finality;
         Self::ensure_sizes(header, justification)?;
-        let finalized = FinalizedHeader {
-            number: header.number,
-            hash: header.hash(),
-            state_root: header.state_root,
-        };
-        Self::ensure_newer(&shard, header, &finalized)?;
-        let next = Self::next_set(header, set_id)?;
-        Self::ensure_justified(id, &shard, &finalized, justification)?;
-
-        if let Some((set_id, authorities)) = &next {
-            shard.set_id = *set_id;
-            AuthoritySets::<T>::insert(id, authorities);
+        let (number, hash, state_root) = (header.number, header.hash(), header.state_root);
+        if Self::finalized_header(id, hash).is_some() {
+            return Ok(None);
         }
-        shard.best = Some(finalized);
-        shard.updated = Self::present();
-        Shards::<T>::insert(id, shard);
-        Self::remember(id, finalized);
-        Ok(Finalized { header: finalized, next })
+        ensure!(*set_id >= shard.set_id, Error::<T>::StaleSet);
+        ensure!(*set_id == shard.set_id, Error::<T>::FutureSet);
+        Self::ensure_newer(shard, header)?;
+        let next = Self::next_set(header, *set_id)?;
+        let is_wanted = next.is_some()
+            || shard
+                .best
+                .is_none_or(|best| number.saturating_sub(best.number) >= T::RefreshInterval::get());
+        Ok(Some(NewHeader {
+            header: FinalizedHeader { number, hash, state_root },
+            next,
+            is_wanted,
+        }))
+    }
+
+    /// Lets a header enter whose votes were checked.
+    pub(crate) fn accept_header(id: ShardId, shard: &Shard, new: &NewHeader) {
+        let NewHeader { header, ref next, .. } = *new;
+        let set_id = next.as_ref().map_or(shard.set_id, |(set_id, _)| *set_id);
+        let learned = Self::present();
+        Shards::<T>::insert(id, Shard { set_id, best: Some(header), learned, ..shard.clone() });
+        Self::remember(id, header);
+        Self::deposit_event(Event::HeaderFinalized { shard: id, header });
+        if let Some((set_id, authorities)) = next.clone() {
+            let reused = Self::ensure_keys_unused(id, &authorities).is_err();
+            AuthoritySets::<T>::insert(id, &authorities);
+            Self::deposit_event(Event::AuthoritiesChanged { shard: id, set_id, authorities });
+            if reused {
+                Self::deposit_event(Event::KeyReuseSeen { shard: id });
+            }
+        }
     }
 
     fn ensure_sizes(
@@ -70,12 +89,7 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    fn ensure_newer(
-        shard: &Shard,
-        header: &Header,
-        finalized: &FinalizedHeader,
-    ) -> Result<(), Error<T>> {
-        ensure!(shard.best.as_ref() != Some(finalized), Error::<T>::DuplicateHeader);
+    fn ensure_newer(shard: &Shard, header: &Header) -> Result<(), Error<T>> {
         let best = shard.best.map_or(0, |best| best.number);
         ensure!(header.number > best, Error::<T>::StaleHeader);
         let first_of_another = header.number == 1
@@ -108,32 +122,36 @@ impl<T: Config> Pallet<T> {
         Ok(Some((next, authorities)))
     }
 
-    fn ensure_justified(
+    /// Exactly the votes that are needed make the header final.
+    pub(crate) fn ensure_justified(
         id: ShardId,
         shard: &Shard,
-        finalized: &FinalizedHeader,
+        header: &FinalizedHeader,
         justification: &GrandpaJustification<Header>,
     ) -> Result<(), Error<T>> {
+        let context = Self::voters(id, shard)?;
+        verify_justification((header.hash, header.number), &context, justification)
+            .map_err(error_of)
+    }
+
+    /// Leaves out what isn't needed of the votes for this header.
+    pub(crate) fn leave_out_votes(
+        id: ShardId,
+        shard: &Shard,
+        new: &NewHeader,
+        mut finality: Finality,
+    ) -> Result<Finality, Error<T>> {
+        let (context, target) = (Self::voters(id, shard)?, (new.header.hash, new.header.number));
+        verify_and_optimize_justification(target, &context, &mut finality.justification)
+            .map_err(error_of)?;
+        Ok(finality)
+    }
+
+    fn voters(id: ShardId, shard: &Shard) -> Result<JustificationVerificationContext, Error<T>> {
         let authorities = AuthoritySets::<T>::get(id).into_iter().map(|key| (key, 1)).collect();
-        let context = AuthoritySet::new(authorities, shard.set_id)
+        AuthoritySet::new(authorities, shard.set_id)
             .try_into()
-            .map_err(|_| Error::<T>::InvalidAuthorities)?;
-        let target = (finalized.hash, finalized.number);
-        verify_justification(target, &context, justification).map_err(|unverified| match unverified
-        {
-            Unverified::InvalidAuthorityList => Error::<T>::InvalidAuthorities,
-            Unverified::InvalidJustificationTarget => Error::<T>::WrongTarget,
-            Unverified::TooLowCumulativeWeight => Error::<T>::QuorumNotMet,
-            Unverified::DuplicateVotesAncestries => Error::<T>::DuplicateAncestry,
-            Unverified::RedundantVotesAncestries => Error::<T>::RedundantAncestry,
-            Unverified::Precommit(vote) => match vote {
-                PrecommitError::RedundantAuthorityVote => Error::<T>::RedundantVote,
-                PrecommitError::UnknownAuthorityVote => Error::<T>::UnknownVoter,
-                PrecommitError::DuplicateAuthorityVote => Error::<T>::DuplicateVote,
-                PrecommitError::InvalidAuthoritySignature => Error::<T>::InvalidSignature,
-                PrecommitError::UnrelatedAncestryVote => Error::<T>::UnrelatedVote,
-            },
-        })
+            .map_err(|_| Error::<T>::InvalidAuthorities)
     }
 
     /// Keeps the header for proofs; the oldest makes room for it.
@@ -149,5 +167,22 @@ impl<T: Config> Pallet<T> {
     /// The header of this hash, if proofs against it are still taken.
     pub fn finalized_header(id: ShardId, hash: Hash) -> Option<FinalizedHeader> {
         RecentHeaders::<T>::get(id).into_iter().find(|header| header.hash == hash)
+    }
+}
+
+fn error_of<T>(unverified: Unverified) -> Error<T> {
+    match unverified {
+        Unverified::InvalidAuthorityList => Error::InvalidAuthorities,
+        Unverified::InvalidJustificationTarget => Error::WrongTarget,
+        Unverified::TooLowCumulativeWeight => Error::QuorumNotMet,
+        Unverified::DuplicateVotesAncestries => Error::DuplicateAncestry,
+        Unverified::RedundantVotesAncestries => Error::RedundantAncestry,
+        Unverified::Precommit(vote) => match vote {
+            PrecommitError::RedundantAuthorityVote => Error::RedundantVote,
+            PrecommitError::UnknownAuthorityVote => Error::UnknownVoter,
+            PrecommitError::DuplicateAuthorityVote => Error::DuplicateVote,
+            PrecommitError::InvalidAuthoritySignature => Error::InvalidSignature,
+            PrecommitError::UnrelatedAncestryVote => Error::UnrelatedVote,
+        },
     }
 }

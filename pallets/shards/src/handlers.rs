@@ -18,7 +18,7 @@ pub trait SendMessage {
     /// Errors: [`NotFound`](crate::Error::NotFound) for a shard that isn't registered;
     /// [`QueueExceeded`](crate::Error::QueueExceeded) when too many messages wait: try again
     /// later; [`PayloadExceeded`](crate::Error::PayloadExceeded);
-    /// [`ExpiryPassed`](crate::Error::ExpiryPassed).
+    /// [`ExpiryPassed`](crate::Error::ExpiryPassed); [`AnswerTooHeavy`](crate::Error::AnswerTooHeavy).
     fn send(
         destination: ShardId,
         payload: Vec<u8>,
@@ -28,8 +28,12 @@ pub trait SendMessage {
 
 /// Lets messages from other shards take effect.
 pub trait OnMessage {
-    /// The most that one message may cost.
-    fn max_weight() -> Weight;
+    /// The most that the effect of this payload may weigh. Cheap to say, and the same for as long
+    /// as a block lasts.
+    ///
+    /// A payload whose effect would be heavier than [`Config::MaxEffect`](crate::Config::MaxEffect)
+    /// has none: its outcome is [`TooHeavy`](MessageError::TooHeavy).
+    fn weight(source: ShardId, payload: &[u8]) -> Weight;
 
     /// Called once for each message, in the order in which they were sent. What fails changes
     /// nothing: its storage is put back.
@@ -38,7 +42,7 @@ pub trait OnMessage {
 
 /// Refuses every message.
 impl OnMessage for () {
-    fn max_weight() -> Weight {
+    fn weight(_source: ShardId, _payload: &[u8]) -> Weight {
         Weight::zero()
     }
 
@@ -49,8 +53,12 @@ impl OnMessage for () {
 
 /// Learns what became of messages that were sent.
 pub trait OnAnswer {
-    /// The most that one answer may cost.
-    fn max_weight() -> Weight;
+    /// The most that the effect of any answer to this message may weigh. Cheap to say, and the same
+    /// for as long as a block lasts.
+    ///
+    /// A message whose answer would be heavier than [`Config::MaxEffect`](crate::Config::MaxEffect)
+    /// isn't sent.
+    fn weight(destination: ShardId, message: &Message) -> Weight;
 
     /// Called once for each message, in the order in which they were sent. What fails changes
     /// nothing, and is told of with [`AnswerFailed`](crate::Event::AnswerFailed); the answer does
@@ -60,7 +68,7 @@ pub trait OnAnswer {
 
 /// Nobody asks.
 impl OnAnswer for () {
-    fn max_weight() -> Weight {
+    fn weight(_destination: ShardId, _message: &Message) -> Weight {
         Weight::zero()
     }
 

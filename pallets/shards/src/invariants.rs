@@ -1,11 +1,13 @@
 //! What holds before and after every block.
 
 use alloc::{collections::BTreeSet, vec::Vec};
-use icn_primitives::shard::{MAX_SHARDS, MAX_UNCONFIRMED, MESSAGE_VERSION};
+use icn_primitives::shard::{
+    outcomes_page, InboundLane, MAX_SHARDS, MAX_UNCONFIRMED, MESSAGE_VERSION, OUTCOMES_PER_PAGE,
+};
 use polkadot_sdk::{polkadot_sdk_frame::prelude::*, sp_runtime::TryRuntimeError};
 
 use crate::{
-    AuthoritySets, Config, InHandler, InboundLanes, OutboundLanes, Outbox, Pallet, RecentHeaders,
+    AuthoritySets, Config, InboundLanes, OutboundLanes, Outbox, Outcomes, Pallet, RecentHeaders,
     Shards, TakenInBlock, ThisShard,
 };
 
@@ -64,15 +66,31 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    /// There is one outcome for each message that was taken and isn't confirmed.
+    /// The pages hold an outcome for each message that was taken, from the page of the first that
+    /// isn't confirmed on.
     fn ensure_inbound_is_consistent() -> Result<(), TryRuntimeError> {
+        let mut pages = 0u64;
         for (source, lane) in InboundLanes::<T>::iter() {
             ensure!(Shards::<T>::contains_key(source), "a lane comes from nowhere");
-            ensure!(lane.is_consistent(), "outcomes don't match the messages taken");
+            let InboundLane { taken, confirmed } = lane;
+            ensure!(confirmed <= taken, "an outcome was confirmed before its message was taken");
+            ensure!(
+                lane.unconfirmed() <= u64::from(MAX_UNCONFIRMED),
+                "there are too many outcomes"
+            );
+            let size = u64::from(OUTCOMES_PER_PAGE);
+            let begins = |page: &u64| page.saturating_mul(size);
+            let first = outcomes_page(confirmed.saturating_add(1));
+            for page in (first..).take_while(|page| begins(page) < taken) {
+                let expected = taken.saturating_sub(begins(&page)).min(size);
+                let outcomes = Outcomes::<T>::get(source, page).len() as u64;
+                ensure!(outcomes == expected, "outcomes don't match the messages taken");
+                pages = pages.saturating_add(1);
+            }
         }
+        ensure!(Outcomes::<T>::iter_keys().count() as u64 == pages, "confirmed pages are kept");
         let (_, taken) = TakenInBlock::<T>::get();
         ensure!(taken <= T::MessagesPerBlock::get(), "a block took too many messages");
-        ensure!(!InHandler::<T>::exists(), "a handler never ended");
         Ok(())
     }
 }

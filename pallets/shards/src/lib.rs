@@ -17,29 +17,34 @@
 //! - **Lane**: the messages from one shard to another, numbered from 1 by their *nonce*.
 //! - **Outcome**: what became of a message: it was delivered, it failed with a named error, or it
 //!   expired. Where it was sent it arrives as the **answer**.
-//! - **Relay**: whoever carries headers and proofs. It needs no trust and no permission of this
-//!   pallet; several at once do no harm.
+//! - **Update**: what a relay brings from a shard in one transaction: a header, and what the state
+//!   under it proves of messages and answers.
+//! - **Relay**: whoever carries updates. It needs no trust, no permission and no account; several
+//!   at once do no harm.
+//! - **Effect**: what the handler of a message or of an answer does. Its weight is known in advance.
 //!
 //! ## Scenarios
 //!
-//! A view is kept fresh:
-//! 1. A relay takes a header with its justification from shard A, leaves out the votes that the
-//!    threshold doesn't need, and sends [`submit_finality`](Pallet::submit_finality) here.
-//! 2. The votes are checked against the set that is known of A. The header becomes the best, and
-//!    proofs against it are taken until [`Config::KeptHeaders`] newer ones have come.
-//! 3. If the header is mandatory, the next header needs the votes of the new set. So it can't be
-//!    skipped: what comes after it is signed by another set, with another number.
-//!
 //! A message is sent from A to B and answered:
 //! 1. A pallet on A calls [`SendMessage::send`]. The message waits in A's [`Outbox`].
-//! 2. A relay brings a finalized header of A to B, and sends [`deliver`](Pallet::deliver) there
-//!    with a proof of the messages under it.
-//! 3. B takes them strictly in order, each exactly once, and hands each to [`Config::OnMessage`].
-//!    It keeps the outcomes in [`InboundLanes`].
-//! 4. A relay brings a finalized header of B to A, and sends [`confirm`](Pallet::confirm) there
-//!    with a proof of those outcomes.
+//! 2. A relay takes a finalized header of A and a proof of the messages under it, lets B's
+//!    [`relay_call`](Pallet::relay_call) make the call of them, and sends that to B as a
+//!    transaction. [`relay`](Pallet::relay) is authorized by what it proves.
+//! 3. B takes the messages strictly in order, each exactly once, and hands each to
+//!    [`Config::OnMessage`]. It writes what became of them into pages of [`Outcomes`].
+//! 4. In the same way a relay brings A a finalized header of B with a proof of those outcomes; and,
+//!    in the same update, of the messages from B to A.
 //! 5. A hands each answer to [`Config::OnAnswer`] and takes the message out of its outbox.
 //! 6. With the next messages B sees proven which answers A has, and forgets their outcomes.
+//!
+//! A view is kept fresh: an update may bring a header and nothing else, if it is
+//! [`Config::RefreshInterval`] blocks or more above the best known one, the first, or mandatory. So
+//! nobody can fill blocks with headers. The votes are checked against the set that is known of the
+//! shard. Proofs against the header are taken until [`Config::KeptHeaders`] newer ones have come.
+//!
+//! The authorities of A change: the header that says so is mandatory. The next one needs the votes
+//! of the new set, so it can't be skipped: what comes after it is signed by another set, with
+//! another number.
 //!
 //! A message fails: whatever its handler wrote is put back, the outcome says why, and the next one
 //! is taken.
@@ -48,8 +53,17 @@
 //! handler doesn't see it, and the outcome says so. Before its answer has come the source can't
 //! know whether a message expired; a relay that waits can make one expire, and do no more.
 //!
-//! Two relays bring the same: what was taken before is skipped, and a call without anything new
-//! fails with [`Error::NothingNew`] before a proof is looked at.
+//! A message would weigh more than [`Config::MaxEffect`]: what one weighs at its destination the
+//! source can't know, so it travels, the handler doesn't see it, and the outcome says so. What an
+//! answer weighs is known where it goes, and a message whose answer would be too heavy isn't sent.
+//!
+//! Two relays bring the same: both transactions carry the same tags, so a pool keeps one of them,
+//! the fuller one; and the second in a block is refused as stale. Where they overlap, what is known
+//! is passed over: a header that came meanwhile, messages and answers that were taken.
+//!
+//! More is brought than has room: messages are taken in order, up to [`Config::MessagesPerBlock`]
+//! in a block and while their effects fit into the weight that the update paid for. The rest is
+//! left for the next update.
 //!
 //! A shard's finality stalls, and its federation forces another set: a light client can't follow
 //! that. The federation tells the others with [`set_authorities`](Pallet::set_authorities). Headers
@@ -57,17 +71,25 @@
 //!
 //! ## When effects start
 //!
-//! At once: a header can be proven against, and a new set counts, from the next call on.
+//! At once: a header can be proven against in the very update that brings it, and a new set counts
+//! from the next update on.
 //!
 //! ## What may fail, and what then holds
 //!
+//! - An update is taken or refused as a whole, and refused before it is in a block. Of the errors,
+//!   a pool is told that an update is late, early, or the number that
+//!   [`RelayRefusal`](icn_primitives::shard::RelayRefusal) gives it.
 //! - Without a relay messages wait, and after
 //!   [`MAX_UNCONFIRMED`](icn_primitives::shard::MAX_UNCONFIRMED) of them the sender is refused with
 //!   [`Error::QueueExceeded`]. None is lost.
-//! - A lane is never blocked by what a message holds: one that can't be read, that is refused or
-//!   that expired gets an outcome like any other.
+//! - A lane is never blocked by what a message holds: one that can't be read, that is refused, too
+//!   heavy or expired gets an outcome like any other.
 //! - More than two thirds of a shard's authorities together can finalize what they like, here as on
 //!   their own shard.
+//! - Keys that two shards share would let the header of one pass for a header of the other. They
+//!   are refused where sets are registered, also if this shard itself uses them. In a header's
+//!   change they are told of with [`Event::KeyReuseSeen`] and followed: it is what that shard's
+//!   own authorities made final, and to stop there would stop its lanes.
 //! - Lanes of two shards that contradict each other, because one of them was reset, say, stand
 //!   still with [`Error::LaneMismatch`].
 //!
@@ -80,6 +102,7 @@
 
 extern crate alloc;
 
+mod effects;
 mod finality;
 mod handlers;
 mod inbound;
@@ -88,7 +111,10 @@ mod invariants;
 mod outbound;
 mod proofs;
 mod registry;
+mod relay;
 mod types;
+mod update;
+mod validity;
 mod views;
 pub mod weights;
 
@@ -105,7 +131,8 @@ pub use handlers::{OnAnswer, OnMessage, SendMessage};
 pub use icn_primitives::ShardId;
 pub use pallet::*;
 pub use registry::GenesisShard;
-pub use types::{Authorities, Shard, Update};
+pub use types::{Authorities, Learned, Shard};
+pub use update::{Finality, Nonces, Update};
 pub use weights::WeightInfo;
 
 /// Longest encoded header, in bytes. A mandatory one with a hundred authorities has about 4 KiB
@@ -121,18 +148,19 @@ pub const MAX_VOTES_ANCESTRIES: u32 = 64;
 pub mod pallet {
     use super::*;
     use alloc::{boxed::Box, vec::Vec};
-    use codec::Encode;
     use frame::prelude::*;
     use icn_primitives::{
+        seat::MAX_SEATS,
         shard::{
-            inbound_lane_key, outbound_lane_key, outbox_key, FinalizedHeader, InboundLane, Message,
-            MessageNonce, OutboundLane, Outcome, ShardRole, ShardView,
+            inbound_lane_key, outbound_lane_key, outbox_key, outcomes_key, FinalizedHeader,
+            InboundLane, Message, MessageNonce, OutboundLane, Outcome, OutcomesPage, ShardRole,
+            ShardView,
         },
-        Hash, Header, Moment,
+        BlockNumber, Hash, Moment,
     };
     use polkadot_sdk::{
-        bp_header_chain::justification::GrandpaJustification, bp_runtime::RawStorageProof,
-        frame_support::traits::Time, sp_consensus_grandpa::SetId,
+        frame_support::traits::Time,
+        sp_consensus_grandpa::{AuthorityId, SetId},
     };
 
     const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -153,15 +181,26 @@ pub mod pallet {
         /// Headers of each shard against which proofs are taken. May grow, and must not shrink.
         #[pallet::constant]
         type KeptHeaders: Get<u32>;
+        /// A header alone is worth an update when it is so many blocks above the best known one.
+        #[pallet::constant]
+        type RefreshInterval: Get<BlockNumber>;
         /// Longest encoded storage proof, in bytes. Holds at least one longest message.
         #[pallet::constant]
         type ProofSize: Get<u32>;
-        /// Most messages that one call delivers, and most answers that one call confirms.
+        /// Most messages that one update brings, and most answers.
         #[pallet::constant]
-        type MessagesPerCall: Get<u32>;
-        /// Most messages that are taken in one block.
+        type MessagesPerUpdate: Get<u32>;
+        /// Most messages that are taken in one block, from all shards.
         #[pallet::constant]
         type MessagesPerBlock: Get<u32>;
+        /// Most that the effect of one message or of one answer may weigh.
+        #[pallet::constant]
+        type MaxEffect: Get<Weight>;
+        /// Most that the effects in one update may weigh together. Holds two heaviest ones.
+        #[pallet::constant]
+        type EffectsPerUpdate: Get<Weight>;
+        /// This shard's own finality authorities. None at genesis, if others write them later.
+        type OwnAuthorities: Get<Vec<AuthorityId>>;
         /// Weights of this pallet's calls.
         type WeightInfo: WeightInfo;
     }
@@ -172,7 +211,13 @@ pub mod pallet {
 
     /// The number of this shard. Set at genesis only.
     #[pallet::storage]
+    #[pallet::whitelist_storage]
     pub type ThisShard<T: Config> = StorageValue<_, ShardId, ValueQuery>;
+
+    /// What this shard is for. Set at genesis only.
+    #[pallet::storage]
+    #[pallet::whitelist_storage]
+    pub type ThisRole<T: Config> = StorageValue<_, ShardRole, ValueQuery>;
 
     /// The shards that this one follows.
     #[pallet::storage]
@@ -209,13 +254,22 @@ pub mod pallet {
     pub type InboundLanes<T: Config> =
         StorageMap<_, Twox64Concat, ShardId, InboundLane, ValueQuery>;
 
+    /// What became of the messages that were taken, by source and page. Other shards' proofs are
+    /// about these.
+    #[pallet::storage]
+    pub type Outcomes<T: Config> = StorageDoubleMap<
+        _,
+        Twox64Concat,
+        ShardId,
+        Twox64Concat,
+        OutcomesPage,
+        icn_primitives::shard::Outcomes,
+        ValueQuery,
+    >;
+
     /// The last block in which messages were taken, and how many.
     #[pallet::storage]
     pub type TakenInBlock<T: Config> = StorageValue<_, (u32, u32), ValueQuery>;
-
-    /// Whether a message or an answer is taking effect: it can't deliver or confirm others itself.
-    #[pallet::storage]
-    pub type InHandler<T: Config> = StorageValue<_, bool>;
 
     /// The state at genesis.
     #[pallet::genesis_config]
@@ -223,6 +277,8 @@ pub mod pallet {
     pub struct GenesisConfig<T: Config> {
         /// The number of this shard.
         pub this_shard: ShardId,
+        /// What it is for.
+        pub this_role: ShardRole,
         /// The shards that it follows.
         pub shards: Vec<GenesisShard>,
         #[serde(skip)]
@@ -233,7 +289,7 @@ pub mod pallet {
     impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
         fn build(&self) {
             // A chain with a wrong genesis must not start, and there is nobody to give an error to.
-            Pallet::<T>::build_genesis(self.this_shard, &self.shards)
+            Pallet::<T>::build_genesis(self.this_shard, self.this_role, &self.shards)
                 .expect("the shards at genesis must follow the rules of the registry")
         }
     }
@@ -279,6 +335,12 @@ pub mod pallet {
             set_id: SetId,
             /// The authorities.
             authorities: Authorities,
+        },
+        /// A key of a shard's new authorities is one of another shard's, or of this one's: its
+        /// federation should replace it at once.
+        KeyReuseSeen {
+            /// Whose authorities changed.
+            shard: ShardId,
         },
         /// A message waits to be delivered.
         MessageSent {
@@ -336,12 +398,12 @@ pub mod pallet {
         ShardsExceeded,
         /// The authorities are none, too many, not all different or not all of weight 1.
         InvalidAuthorities,
-        /// A key of these authorities is one of another shard's.
+        /// A key of these authorities is one of another shard's, or of this one's.
         KeyReused,
-        /// The set is not the one whose votes count now.
-        WrongSet,
-        /// The header is the best that is known.
-        DuplicateHeader,
+        /// The votes of this set count no longer.
+        StaleSet,
+        /// The votes of this set don't count yet: the mandatory header before it comes first.
+        FutureSet,
         /// A header as high or higher is known.
         StaleHeader,
         /// The header is too long.
@@ -379,28 +441,35 @@ pub mod pallet {
         ProofSizeExceeded,
         /// The proof is not of the state under this header, or incomplete.
         InvalidProof,
-        /// All of it is known already.
+        /// Nothing in the proof is new: leave it out.
+        RedundantProof,
+        /// All of it is known already, or not yet worth an update.
         NothingNew,
-        /// A message before these ones has not been taken.
+        /// A message before these ones has not been taken, or not been answered.
         OutOfOrder,
-        /// There are more messages than one call may bring.
+        /// There are more messages or answers than one update may bring.
         MessagesExceeded,
         /// As many messages were taken in this block as may be.
         BlockMessagesExceeded,
         /// As many outcomes wait for their confirmation as can be kept.
         OutcomesExceeded,
+        /// Not even the first effect fits into the weight of the update, or that is more than one
+        /// may have.
+        EffectsExceeded,
         /// The source had not sent so many messages.
         MessageNotSent,
+        /// The destination had not taken so many messages.
+        MessageNotTaken,
         /// The ends of the lane contradict each other.
         LaneMismatch,
-        /// A message or an answer tried to deliver or confirm others.
-        InHandler,
         /// Too many messages wait on this lane: try again when some were answered.
         QueueExceeded,
         /// The payload is too long.
         PayloadExceeded,
         /// The message would have expired already.
         ExpiryPassed,
+        /// The effect of the message's answer would be heavier than one may be.
+        AnswerTooHeavy,
     }
 
     #[pallet::hooks]
@@ -411,14 +480,31 @@ pub mod pallet {
             assert_eq!(OutboundLanes::<T>::hashed_key_for(shard), outbound_lane_key(shard));
             assert_eq!(Outbox::<T>::hashed_key_for(shard, 9), outbox_key(shard, 9));
             assert_eq!(InboundLanes::<T>::hashed_key_for(shard), inbound_lane_key(shard));
+            assert_eq!(Outcomes::<T>::hashed_key_for(shard, 9), outcomes_key(shard, 9));
             assert!(T::KeptHeaders::get() > 0, "there must be a header to prove against");
-            let (call, block) = (T::MessagesPerCall::get(), T::MessagesPerBlock::get());
-            assert!(call > 0 && call <= block, "a block takes at least what a call brings");
+            assert!(T::RefreshInterval::get() > 0, "a header that is no higher isn't new");
+            let (update, block) = (T::MessagesPerUpdate::get(), T::MessagesPerBlock::get());
+            assert!(update > 0 && update <= block, "a block takes at least what an update brings");
             assert!(
-                T::ProofSize::get() >= Message::max_encoded_len().saturating_mul(2) as u32
-                    && T::ProofSize::get()
-                        >= InboundLane::max_encoded_len().saturating_mul(2) as u32,
-                "the longest message and the longest list of outcomes must fit into a proof"
+                T::MaxEffect::get().saturating_mul(2).all_lte(T::EffectsPerUpdate::get()),
+                "an update brings at least one message and one answer"
+            );
+            let longest =
+                Message::max_encoded_len().max(icn_primitives::shard::Outcomes::max_encoded_len());
+            assert!(
+                T::ProofSize::get() as usize >= longest.saturating_mul(2),
+                "the longest message and the longest page of outcomes must fit into a proof"
+            );
+            // What never fits into a block would stop its lane.
+            let (votes, kibibytes) = (MAX_SEATS, T::ProofSize::get().div_ceil(1024));
+            let fullest = [T::WeightInfo::relay, T::WeightInfo::authorize_relay]
+                .map(|weight| weight(votes, MAX_VOTES_ANCESTRIES, update, update, kibibytes))
+                .into_iter()
+                .fold(T::EffectsPerUpdate::get(), |sum, weight| sum.saturating_add(weight));
+            let most = T::BlockWeights::get().get(DispatchClass::Normal).max_extrinsic;
+            assert!(
+                most.is_none_or(|most| fullest.all_lte(most)),
+                "the fullest update must fit into a block: {fullest:?}"
             );
         }
 
@@ -467,7 +553,7 @@ pub mod pallet {
         /// A decision of the federation. Headers and lanes stay. The set's number must be higher
         /// than the present one, unless no header is known yet.
         ///
-        /// Errors: [`Error::NotFound`]; [`Error::WrongSet`]; [`Error::InvalidAuthorities`];
+        /// Errors: [`Error::NotFound`]; [`Error::StaleSet`]; [`Error::InvalidAuthorities`];
         /// [`Error::KeyReused`].
         #[pallet::call_index(1)]
         #[pallet::weight(T::WeightInfo::set_authorities())]
@@ -483,94 +569,38 @@ pub mod pallet {
             Ok(())
         }
 
-        /// Brings a finalized header of a shard.
+        /// Brings from a shard a finalized header, messages, and the answers to messages that were
+        /// sent there: whatever of them is new.
         ///
-        /// Signed by a relay. `set_id` is the set whose votes the justification holds, so that a
-        /// late one is refused before a signature is checked. There must be no more votes than
-        /// are needed.
+        /// Authorized by what it proves; whoever relays needs no account.
+        /// [`relay_call`](Pallet::relay_call) makes it.
         ///
-        /// Errors: [`Error::NotFound`]; [`Error::WrongSet`]; [`Error::DuplicateHeader`];
-        /// [`Error::StaleHeader`]; [`Error::HeaderSizeExceeded`];
-        /// [`Error::JustificationSizeExceeded`]; [`Error::WrongGenesis`];
-        /// [`Error::ForcedChange`]; [`Error::DelayedChange`]; [`Error::InvalidAuthorities`] in a
-        /// change; and what is wrong with the justification: [`Error::WrongTarget`],
-        /// [`Error::QuorumNotMet`], [`Error::InvalidSignature`], [`Error::UnknownVoter`],
-        /// [`Error::DuplicateVote`], [`Error::RedundantVote`], [`Error::UnrelatedVote`],
-        /// [`Error::DuplicateAncestry`], [`Error::RedundantAncestry`].
+        /// Errors: [`Error::NotFound`]; [`Error::NothingNew`]; of the header: [`Error::StaleSet`],
+        /// [`Error::FutureSet`], [`Error::StaleHeader`], [`Error::HeaderSizeExceeded`],
+        /// [`Error::WrongGenesis`], [`Error::ForcedChange`], [`Error::DelayedChange`],
+        /// [`Error::InvalidAuthorities`] in a change; of its votes:
+        /// [`Error::JustificationSizeExceeded`], [`Error::WrongTarget`], [`Error::QuorumNotMet`],
+        /// [`Error::InvalidSignature`], [`Error::UnknownVoter`], [`Error::DuplicateVote`],
+        /// [`Error::RedundantVote`], [`Error::UnrelatedVote`], [`Error::DuplicateAncestry`],
+        /// [`Error::RedundantAncestry`]; of the proof: [`Error::UnknownHeader`],
+        /// [`Error::ProofSizeExceeded`], [`Error::InvalidProof`], [`Error::RedundantProof`]; of
+        /// messages and answers: [`Error::OutOfOrder`], [`Error::MessagesExceeded`],
+        /// [`Error::BlockMessagesExceeded`], [`Error::OutcomesExceeded`],
+        /// [`Error::EffectsExceeded`], [`Error::MessageNotSent`], [`Error::MessageNotTaken`],
+        /// [`Error::LaneMismatch`].
         #[pallet::call_index(2)]
-        #[pallet::weight(T::WeightInfo::submit_finality(
-            justification.commit.precommits.len() as u32,
-            justification.votes_ancestries.len() as u32,
-        ))]
-        pub fn submit_finality(
+        #[pallet::weight(update.weight(T::WeightInfo::relay).saturating_add(update.effects))]
+        #[pallet::authorize(|_from, shard, update| Pallet::<T>::authorize_relay(*shard, update))]
+        #[pallet::weight_of_authorize(update.weight(T::WeightInfo::authorize_relay))]
+        pub fn relay(
             origin: OriginFor<T>,
             shard: ShardId,
-            header: Box<Header>,
-            justification: Box<GrandpaJustification<Header>>,
-            set_id: SetId,
-        ) -> DispatchResult {
-            ensure_signed(origin)?;
-            let finalized = Self::do_submit_finality(shard, &header, &justification, set_id)?;
-            Self::deposit_event(Event::HeaderFinalized { shard, header: finalized.header });
-            if let Some((set_id, authorities)) = finalized.next {
-                Self::deposit_event(Event::AuthoritiesChanged { shard, set_id, authorities });
-            }
-            Ok(())
-        }
-
-        /// Brings the messages `first` to `last` from a shard.
-        ///
-        /// Signed by a relay. `proof` is of the state of shard `source` after its block `at`: of
-        /// its lane to this shard, and of those of the messages that are new here. Messages beyond
-        /// what this block may take are left for the next call.
-        ///
-        /// Errors: [`Error::NothingNew`]; [`Error::OutOfOrder`]; [`Error::MessagesExceeded`];
-        /// [`Error::BlockMessagesExceeded`]; [`Error::OutcomesExceeded`]; [`Error::NotFound`];
-        /// [`Error::UnknownHeader`]; [`Error::ProofSizeExceeded`]; [`Error::InvalidProof`];
-        /// [`Error::MessageNotSent`]; [`Error::LaneMismatch`]; [`Error::InHandler`].
-        #[pallet::call_index(3)]
-        #[pallet::weight(Pallet::<T>::weight_of_delivery(
-            last.saturating_sub(*first).saturating_add(1).saturated_into(),
-            proof,
-        ))]
-        pub fn deliver(
-            origin: OriginFor<T>,
-            source: ShardId,
-            at: Hash,
-            proof: RawStorageProof,
-            first: MessageNonce,
-            last: MessageNonce,
+            update: Box<Update>,
         ) -> DispatchResultWithPostInfo {
-            ensure_signed(origin)?;
-            let size = kibibytes(&proof);
-            let taken = Self::do_deliver(source, at, proof, first, last)?;
-            Ok(Some(Self::weight_of_messages(taken, size)).into())
-        }
-
-        /// Brings the answers of a shard to the messages that were sent to it.
-        ///
-        /// Signed by a relay. `proof` is of the state of shard `destination` after its block `at`:
-        /// of its lane from this shard. Answers beyond what one call may bring are left for the
-        /// next, which may use the same proof.
-        ///
-        /// Errors: [`Error::NothingNew`]; [`Error::NotFound`]; [`Error::UnknownHeader`];
-        /// [`Error::ProofSizeExceeded`]; [`Error::InvalidProof`]; [`Error::LaneMismatch`];
-        /// [`Error::InHandler`].
-        #[pallet::call_index(4)]
-        #[pallet::weight(Pallet::<T>::weight_of_answers(
-            T::MessagesPerCall::get(),
-            kibibytes(proof),
-        ))]
-        pub fn confirm(
-            origin: OriginFor<T>,
-            destination: ShardId,
-            at: Hash,
-            proof: RawStorageProof,
-        ) -> DispatchResultWithPostInfo {
-            ensure_signed(origin)?;
-            let size = kibibytes(&proof);
-            let answered = Self::do_confirm(destination, at, proof)?;
-            Ok(Some(Self::weight_of_answers(answered, size)).into())
+            ensure_authorized(origin)?;
+            let plan = Self::do_relay(shard, &update)?;
+            let weight = update.weight_with(plan.messages(), plan.answers(), T::WeightInfo::relay);
+            Ok(Some(weight.saturating_add(plan.effects)).into())
         }
     }
 
@@ -585,26 +615,5 @@ pub mod pallet {
         pub fn shards() -> Vec<ShardView> {
             Self::view_shards()
         }
-    }
-
-    impl<T: Config> Pallet<T> {
-        fn weight_of_delivery(messages: u32, proof: &RawStorageProof) -> Weight {
-            Self::weight_of_messages(messages.min(T::MessagesPerCall::get()), kibibytes(proof))
-        }
-
-        fn weight_of_messages(messages: u32, size: u32) -> Weight {
-            T::WeightInfo::deliver(messages, size)
-                .saturating_add(T::OnMessage::max_weight().saturating_mul(messages.into()))
-        }
-
-        fn weight_of_answers(answers: u32, size: u32) -> Weight {
-            T::WeightInfo::confirm(answers, size)
-                .saturating_add(T::OnAnswer::max_weight().saturating_mul(answers.into()))
-        }
-    }
-
-    /// The size of a proof, rounded up.
-    fn kibibytes(proof: &RawStorageProof) -> u32 {
-        proof.encoded_size().div_ceil(1024).saturated_into()
     }
 }

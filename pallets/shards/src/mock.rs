@@ -3,8 +3,9 @@
 use codec::{Decode, Encode};
 use icn_primitives::{
     shard::{
-        inbound_lane_key, outbound_lane_key, outbox_key, Message, MessageError, MessageNonce,
-        Outcome, ShardRole,
+        inbound_lane_key, outbound_lane_key, outbox_key, outcome_index, outcomes_key,
+        outcomes_page, InboundLane, Message, MessageError, MessageNonce, OutboundLane, Outcome,
+        ShardRole,
     },
     Hash, Header, ShardId,
 };
@@ -12,16 +13,17 @@ use polkadot_sdk::{
     bp_header_chain::justification::{required_justification_precommits, GrandpaJustification},
     bp_runtime::RawStorageProof,
     bp_test_utils::{make_justification_for_header, Account, JustificationGeneratorParams},
+    frame_support::traits::Authorize,
     pallet_timestamp,
     polkadot_sdk_frame::{self as frame, testing_prelude::*},
-    sp_consensus_grandpa::{ConsensusLog, ScheduledChange, SetId, GRANDPA_ENGINE_ID},
+    sp_consensus_grandpa::{AuthorityId, ConsensusLog, ScheduledChange, SetId, GRANDPA_ENGINE_ID},
     sp_core::Blake2Hasher,
     sp_runtime::{traits::Header as _, Digest, DigestItem},
-    sp_state_machine::{prove_read_on_trie_backend, InMemoryBackend},
+    sp_state_machine::{backend::Backend, prove_read_on_trie_backend, InMemoryBackend},
 };
 
 use crate as pallet_shards;
-use crate::{GenesisShard, OnAnswer, OnMessage, SendMessage};
+use crate::{Finality, GenesisShard, Nonces, OnAnswer, OnMessage, SendMessage, Update};
 
 /// A pallet that takes messages and answers, and writes them down.
 #[frame::pallet]
@@ -62,12 +64,28 @@ pub const SPOIL_ANSWER: u8 = 3;
 pub const REPLY: u8 = 4;
 /// To send the rest to the same shard when the answer comes.
 pub const RESEND: u8 = 5;
+/// To weigh as many times as much as a note as the next byte says.
+pub const HEAVY: u8 = 6;
+/// That the answer weighs so.
+pub const HEAVY_ANSWER: u8 = 7;
+
+/// What a note weighs.
+pub const NOTE_WEIGHT: Weight = Weight::from_parts(1_000, 10);
+/// What an answer to one weighs.
+pub const ANSWER_WEIGHT: Weight = Weight::from_parts(500, 5);
+/// The heaviest effect in notes.
+pub const MOST_NOTES: u8 = 10;
+/// The heaviest effects of an update in notes.
+pub const UPDATE_NOTES: u64 = 40;
 
 pub struct Diary;
 
 impl OnMessage for Diary {
-    fn max_weight() -> Weight {
-        Weight::from_parts(1_000, 10)
+    fn weight(_source: ShardId, payload: &[u8]) -> Weight {
+        match payload {
+            [HEAVY, notes, ..] => NOTE_WEIGHT.saturating_mul(u64::from(*notes)),
+            _ => NOTE_WEIGHT,
+        }
     }
 
     fn on_message(source: ShardId, payload: &[u8]) -> Result<(), MessageError> {
@@ -86,8 +104,13 @@ impl OnMessage for Diary {
 }
 
 impl OnAnswer for Diary {
-    fn max_weight() -> Weight {
-        Weight::from_parts(500, 5)
+    fn weight(_destination: ShardId, message: &Message) -> Weight {
+        match message.payload.as_slice() {
+            [HEAVY_ANSWER, notes, ..] => {
+                NOTE_WEIGHT.saturating_mul(AnswerFactor::get() * u64::from(*notes))
+            }
+            _ => ANSWER_WEIGHT,
+        }
     }
 
     fn on_answer(destination: ShardId, message: &Message, outcome: &Outcome) -> DispatchResult {
@@ -141,12 +164,24 @@ impl pallet_timestamp::Config for Test {
 
 /// Headers against which proofs are taken.
 pub const KEPT: u32 = 8;
-/// Messages that a call may bring.
-pub const PER_CALL: u32 = 16;
+/// Messages that an update may bring.
+pub const PER_UPDATE: u32 = 16;
 /// Messages that a block may take.
 pub const PER_BLOCK: u32 = 40;
 /// Bytes of a proof.
-pub const PROOF_SIZE: u32 = 64 * 1024;
+pub const PROOF: u32 = 64 * 1024;
+
+parameter_types! {
+    // What a test may set for itself.
+    pub static MessagesPerUpdate: u32 = PER_UPDATE;
+    pub static MessagesPerBlock: u32 = PER_BLOCK;
+    pub static ProofSize: u32 = PROOF;
+    pub static RefreshInterval: u32 = 1;
+    pub static EffectsPerUpdate: Weight = NOTE_WEIGHT.saturating_mul(UPDATE_NOTES);
+    pub static OwnAuthorities: Vec<AuthorityId> = vec![];
+    pub static AnswerFactor: u64 = 1;
+    pub const MaxEffect: Weight = NOTE_WEIGHT.saturating_mul(MOST_NOTES as u64);
+}
 
 impl pallet_shards::Config for Test {
     type FederationOrigin = EnsureRoot<u64>;
@@ -154,9 +189,13 @@ impl pallet_shards::Config for Test {
     type OnMessage = Diary;
     type OnAnswer = Diary;
     type KeptHeaders = ConstU32<KEPT>;
-    type ProofSize = ConstU32<PROOF_SIZE>;
-    type MessagesPerCall = ConstU32<PER_CALL>;
-    type MessagesPerBlock = ConstU32<PER_BLOCK>;
+    type RefreshInterval = RefreshInterval;
+    type ProofSize = ProofSize;
+    type MessagesPerUpdate = MessagesPerUpdate;
+    type MessagesPerBlock = MessagesPerBlock;
+    type MaxEffect = MaxEffect;
+    type EffectsPerUpdate = EffectsPerUpdate;
+    type OwnAuthorities = OwnAuthorities;
     type WeightInfo = ();
 }
 
@@ -236,10 +275,52 @@ impl Sealed {
         self.prove([outbound_lane_key(destination)].into_iter().chain(messages))
     }
 
-    /// A proof of what became of the messages from `source`.
-    pub fn prove_outcomes(&self, source: ShardId) -> RawStorageProof {
-        self.prove([inbound_lane_key(source)])
+    /// A proof of what became of these messages from `source`, and of their lane.
+    pub fn prove_outcomes(
+        &self,
+        source: ShardId,
+        first: MessageNonce,
+        last: MessageNonce,
+    ) -> RawStorageProof {
+        let pages = outcomes_page(first)..=outcomes_page(last);
+        let pages = pages.map(|page| outcomes_key(source, page));
+        self.prove([inbound_lane_key(source)].into_iter().chain(pages))
     }
+
+    fn read<R: Decode + Default>(&self, key: Vec<u8>) -> R {
+        let value = self.state.storage(&key).unwrap();
+        value.map_or_else(R::default, |value| R::decode(&mut value.as_slice()).unwrap())
+    }
+
+    pub fn outbound(&self, destination: ShardId) -> OutboundLane {
+        self.read(outbound_lane_key(destination))
+    }
+
+    pub fn inbound(&self, source: ShardId) -> InboundLane {
+        self.read(inbound_lane_key(source))
+    }
+
+    /// The header with its votes.
+    pub fn finality(&self) -> Finality {
+        let (header, set_id) = (self.header.clone(), self.set_id);
+        Finality { header, justification: self.justification(), set_id }
+    }
+
+    /// An update with a proof of this block's state and nothing else.
+    pub fn update(&self, proof: RawStorageProof) -> Update {
+        Update {
+            finality: None,
+            at: self.hash(),
+            proof,
+            messages: None,
+            answers: None,
+            effects: EffectsPerUpdate::get(),
+        }
+    }
+}
+
+pub fn nonces(first: MessageNonce, last: MessageNonce) -> Option<Nonces> {
+    Some(Nonces { first, last })
 }
 
 /// A shard.
@@ -255,18 +336,29 @@ pub struct Chain {
 impl Chain {
     /// A shard that follows these others from their genesis on, in its first block.
     pub fn new(id: ShardId, follows: &[ShardId]) -> Self {
+        let follows: Vec<_> = follows.iter().map(|other| (*other, keys(*other, 0, 4))).collect();
+        Self::with_keys(id, &follows)
+    }
+
+    /// A shard that follows others with these keys.
+    pub fn with_keys(id: ShardId, follows: &[(ShardId, Vec<Account>)]) -> Self {
         let shards = follows
             .iter()
-            .map(|other| GenesisShard {
+            .map(|(other, keys)| GenesisShard {
                 id: *other,
                 role: role(*other),
                 genesis: (id == HUB).then(genesis_hash),
-                authorities: ids(&keys(*other, 0, 4)).into_inner(),
+                authorities: ids(keys).into_inner(),
                 set_id: 0,
             })
             .collect();
         let genesis = RuntimeGenesisConfig {
-            shards: pallet_shards::GenesisConfig { this_shard: id, shards, ..Default::default() },
+            shards: pallet_shards::GenesisConfig {
+                this_shard: id,
+                this_role: role(id),
+                shards,
+                ..Default::default()
+            },
             ..Default::default()
         };
         let mut chain = Self {
@@ -336,19 +428,46 @@ impl Chain {
         self.begin(number + 1);
     }
 
-    /// Somebody signs this call. What is refused changes nothing, and no more weight is used than
-    /// was foreseen.
-    pub fn call(&mut self, call: crate::Call<Test>) -> DispatchResult {
-        self.dispatch(call, RuntimeOrigin::signed(RELAY))
+    /// An update comes from a relay. What is refused changes nothing; it is authorized exactly when
+    /// it can be dispatched; and no more weight is used than was foreseen.
+    pub fn bring(&mut self, source: ShardId, update: Update) -> DispatchResult {
+        let call = crate::Call::relay { shard: source, update: Box::new(update) };
+        let before = self.root();
+        let authorized = self.authorize(&call);
+        let result = self.dispatch(before, call, frame_system::RawOrigin::Authorized.into());
+        assert_eq!(authorized.is_ok(), result.is_ok(), "{authorized:?}, {result:?}");
+        result
+    }
+
+    /// What a pool is told of this call.
+    pub fn authorize(&mut self, call: &crate::Call<Test>) -> TransactionValidity {
+        let call = RuntimeCall::from(call.clone());
+        let authorized = self.run(|| call.authorize(TransactionSource::External));
+        authorized.expect("it is a call for relays").map(|(valid, _)| valid)
+    }
+
+    pub fn root(&mut self) -> Hash {
+        *self.state.as_backend().root()
+    }
+
+    /// Somebody signs this call.
+    pub fn sign(&mut self, call: crate::Call<Test>) -> DispatchResult {
+        let before = self.root();
+        self.dispatch(before, call, RuntimeOrigin::signed(RELAY))
     }
 
     /// The federation decides this call.
     pub fn decide(&mut self, call: crate::Call<Test>) -> DispatchResult {
-        self.dispatch(call, RuntimeOrigin::root())
+        let before = self.root();
+        self.dispatch(before, call, RuntimeOrigin::root())
     }
 
-    fn dispatch(&mut self, call: crate::Call<Test>, origin: RuntimeOrigin) -> DispatchResult {
-        let before = *self.state.as_backend().root();
+    fn dispatch(
+        &mut self,
+        before: Hash,
+        call: crate::Call<Test>,
+        origin: RuntimeOrigin,
+    ) -> DispatchResult {
         let call = RuntimeCall::from(call);
         let foreseen = call.get_dispatch_info().call_weight;
         let result = self.run(|| call.dispatch(origin));
@@ -359,7 +478,7 @@ impl Chain {
                 Ok(())
             }
             Err(failed) => {
-                assert_eq!(before, *self.state.as_backend().root());
+                assert_eq!(before, self.root());
                 Err(failed.error)
             }
         }
@@ -372,12 +491,16 @@ impl Chain {
         justification: Justification,
         set_id: SetId,
     ) -> DispatchResult {
-        self.call(crate::Call::submit_finality {
-            shard,
-            header: Box::new(header.clone()),
-            justification: Box::new(justification),
-            set_id,
-        })
+        let finality = Some(Finality { header: header.clone(), justification, set_id });
+        let update = Update {
+            finality,
+            at: header.hash(),
+            proof: vec![],
+            messages: None,
+            answers: None,
+            effects: Weight::zero(),
+        };
+        self.bring(shard, update)
     }
 
     /// Brings a block of another shard.
@@ -399,13 +522,64 @@ impl Chain {
         last: MessageNonce,
     ) -> DispatchResult {
         let proof = block.prove_messages(self.id, first, last);
-        self.call(crate::Call::deliver { source, at: block.hash(), proof, first, last })
+        let messages = nonces(first, last);
+        self.bring(source, Update { messages, ..block.update(proof) })
     }
 
-    /// Brings the answers of another shard that stand in its block.
+    /// Brings the answers of another shard that stand in its block, as many as an update may.
     pub fn confirm(&mut self, destination: ShardId, block: &Sealed) -> DispatchResult {
-        let proof = block.prove_outcomes(self.id);
-        self.call(crate::Call::confirm { destination, at: block.hash(), proof })
+        let answers = self.answers_in(destination, block);
+        let proof = block.prove_outcomes(self.id, answers.first, answers.last);
+        self.bring(destination, Update { answers: Some(answers), ..block.update(proof) })
+    }
+
+    /// The answers of another shard that stand in its block, as many as an update may bring.
+    pub fn answers_in(&mut self, destination: ShardId, block: &Sealed) -> Nonces {
+        let taken = block.inbound(self.id).taken;
+        let confirmed = self.run(|| Shards::shard(destination)).unwrap().outbound.confirmed;
+        let last = taken.min(confirmed + u64::from(MessagesPerUpdate::get()));
+        Nonces { first: last.min(confirmed + 1), last }
+    }
+
+    /// What an honest relay makes of a block of another shard: all votes, and a proof of all that
+    /// an update may bring.
+    pub fn fetch(&mut self, other: ShardId, block: &Sealed) -> Result<Update, Error> {
+        let view = self.run(|| Shards::shard(other)).unwrap();
+        let (taken, confirmed) = (view.inbound.taken, view.outbound.confirmed);
+        let sent = block.outbound(self.id).sent.min(taken + u64::from(view.room));
+        let messages = (taken + 1..=sent).map(|nonce| outbox_key(self.id, nonce));
+        let answered = block.inbound(self.id).taken.min(confirmed + u64::from(view.room));
+        let pages = (confirmed + 1..=answered)
+            .map(outcomes_page)
+            .collect::<std::collections::BTreeSet<_>>();
+        let pages = pages.into_iter().map(|page| outcomes_key(self.id, page));
+        let lanes = [outbound_lane_key(self.id), inbound_lane_key(self.id)];
+        let proof = block.prove(lanes.into_iter().chain(messages).chain(pages));
+        let votes = make_justification_for_header(JustificationGeneratorParams {
+            header: block.header.clone(),
+            round: 1,
+            set_id: block.set_id,
+            authorities: block.keys.iter().map(|key| (*key, 1)).collect(),
+            ancestors: 0,
+            forks: 1,
+        });
+        let finality = Some((block.header.clone(), votes, block.set_id));
+        match self.run(|| Shards::relay_call(other, finality, block.hash(), proof))? {
+            crate::Call::relay { update, .. } => Ok(*update),
+            _ => panic!("it is a call for relays"),
+        }
+    }
+
+    /// An honest relay comes with a block of another shard.
+    pub fn relay(&mut self, other: &Chain, block: &Sealed) -> DispatchResult {
+        let update = self.fetch(other.id, block)?;
+        self.bring(other.id, update)
+    }
+
+    /// The outcome of a message that was taken, if it is kept.
+    pub fn outcome(&mut self, source: ShardId, nonce: MessageNonce) -> Option<Outcome> {
+        let page = self.run(|| crate::Outcomes::<Test>::get(source, outcomes_page(nonce)));
+        page.get(outcome_index(nonce)).cloned()
     }
 
     /// The payloads that took effect.

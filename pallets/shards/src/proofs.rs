@@ -9,7 +9,7 @@ use polkadot_sdk::{
     sp_runtime::traits::BlakeTwo256,
 };
 
-use crate::{Config, Error, Pallet};
+use crate::{finality::NewHeader, Config, Error, Pallet};
 
 /// A part of another shard's state, as it was after a block that is final there.
 pub(crate) struct ProvenState<T> {
@@ -33,15 +33,22 @@ impl<T: Config> ProvenState<T> {
 }
 
 impl<T: Config> Pallet<T> {
-    /// Opens a proof of the state of shard `id` after its block `at`.
+    /// Opens a proof of the state of shard `id` after its block `at`: that of the new header, or
+    /// one that is known.
     pub(crate) fn prove(
         id: ShardId,
+        new: &Option<NewHeader>,
         at: Hash,
         proof: RawStorageProof,
     ) -> Result<ProvenState<T>, Error<T>> {
         let size = proof.encoded_size();
         ensure!(size <= T::ProofSize::get() as usize, Error::<T>::ProofSizeExceeded);
-        let header = Self::finalized_header(id, at).ok_or(Error::<T>::UnknownHeader)?;
+        let header = new
+            .as_ref()
+            .map(|new| new.header)
+            .filter(|header| header.hash == at)
+            .or_else(|| Self::finalized_header(id, at))
+            .ok_or(Error::<T>::UnknownHeader)?;
         let checker = StorageProofChecker::new(header.state_root, proof)
             .map_err(|_| Error::<T>::InvalidProof)?;
         Ok(ProvenState { checker, _runtime: PhantomData })

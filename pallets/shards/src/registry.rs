@@ -12,7 +12,9 @@ use polkadot_sdk::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Authorities, AuthoritySets, Config, Error, Pallet, Shard, Shards, ThisShard, Update};
+use crate::{
+    Authorities, AuthoritySets, Config, Error, Learned, Pallet, Shard, Shards, ThisRole, ThisShard,
+};
 
 /// A shard that genesis registers.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -31,8 +33,13 @@ pub struct GenesisShard {
 }
 
 impl<T: Config> Pallet<T> {
-    pub(crate) fn build_genesis(this: ShardId, shards: &[GenesisShard]) -> DispatchResult {
+    pub(crate) fn build_genesis(
+        this: ShardId,
+        role: ShardRole,
+        shards: &[GenesisShard],
+    ) -> DispatchResult {
         ThisShard::<T>::put(this);
+        ThisRole::<T>::put(role);
         for shard in shards {
             let GenesisShard { id, role, genesis, ref authorities, set_id } = *shard;
             let authorities = Self::ensure_authorities(authorities.clone())?;
@@ -53,7 +60,7 @@ impl<T: Config> Pallet<T> {
         ensure!(Shards::<T>::count() < MAX_SHARDS, Error::<T>::ShardsExceeded);
         let authorities = Self::ensure_authorities(authorities.into_inner())?;
         Self::ensure_keys_unused(id, &authorities)?;
-        let shard = Shard { role, genesis, set_id, best: None, updated: Self::present() };
+        let shard = Shard { role, genesis, set_id, best: None, learned: Self::present() };
         Shards::<T>::insert(id, shard);
         AuthoritySets::<T>::insert(id, authorities);
         Ok(())
@@ -66,7 +73,7 @@ impl<T: Config> Pallet<T> {
     ) -> DispatchResult {
         let mut shard = Self::ensure_registered(id)?;
         // An older set must not come back; but before the first header nothing was believed yet.
-        ensure!(shard.best.is_none() || set_id > shard.set_id, Error::<T>::WrongSet);
+        ensure!(shard.best.is_none() || set_id > shard.set_id, Error::<T>::StaleSet);
         let authorities = Self::ensure_authorities(authorities.into_inner())?;
         Self::ensure_keys_unused(id, &authorities)?;
         shard.set_id = set_id;
@@ -90,19 +97,29 @@ impl<T: Config> Pallet<T> {
     }
 
     /// GRANDPA's votes don't name their chain: with one key on two shards, a header of one could
-    /// pass for a header of the other. A change in a header isn't refused for that, because it
-    /// would end the view of the shard: there the keys are checked where they are set.
-    fn ensure_keys_unused(id: ShardId, authorities: &Authorities) -> Result<(), Error<T>> {
+    /// pass for a header of the other, and a vote on one for an equivocation on the other.
+    ///
+    /// A change in a header isn't refused for that. It is what the shard's own authorities made
+    /// final, and nothing worse than what they could make final anyway; but the view of the shard
+    /// would end there, and with it its lanes. So it is followed, and the event
+    /// [`KeyReuseSeen`](crate::Event::KeyReuseSeen) calls for the federation. Where keys are set,
+    /// each shard refuses those that others use.
+    pub(crate) fn ensure_keys_unused(
+        id: ShardId,
+        authorities: &Authorities,
+    ) -> Result<(), Error<T>> {
         let keys: BTreeSet<_> = authorities.iter().collect();
-        let reused = AuthoritySets::<T>::iter()
-            .any(|(other, used)| other != id && used.iter().any(|key| keys.contains(key)));
+        let own = T::OwnAuthorities::get().iter().any(|key| keys.contains(key));
+        let reused = own
+            || AuthoritySets::<T>::iter()
+                .any(|(other, used)| other != id && used.iter().any(|key| keys.contains(key)));
         ensure!(!reused, Error::<T>::KeyReused);
         Ok(())
     }
 
     /// This block and its time.
-    pub(crate) fn present() -> Update {
-        Update { block: Self::block_number(), time: Self::now() }
+    pub(crate) fn present() -> Learned {
+        Learned { block: Self::block_number(), time: Self::now() }
     }
 
     pub(crate) fn block_number() -> BlockNumber {

@@ -17,7 +17,7 @@ pub type Authorities = BoundedVec<AuthorityId, ConstU32<MAX_SEATS>>;
 
 /// When something was learned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Update {
+pub struct Learned {
     /// In which block of this shard.
     pub block: BlockNumber,
     /// At what time.
@@ -36,5 +36,5 @@ pub struct Shard {
     /// Its best finalized header; `None` before the first.
     pub best: Option<FinalizedHeader>,
     /// When that came, or when the shard was registered.
-    pub updated: Update,
+    pub learned: Learned,
 }

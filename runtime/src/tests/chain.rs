@@ -19,7 +19,7 @@ use polkadot_sdk::{
         transaction_validity::{
             InvalidTransaction, TransactionSource, TransactionValidity, TransactionValidityError,
         },
-        ApplyExtrinsicResult, BuildStorage, Digest, DigestItem, DispatchResult,
+        ApplyExtrinsicResult, Digest, DigestItem, DispatchResult,
     },
 };
 use serde_json::Value;
@@ -34,21 +34,23 @@ const FIRST_SLOT: u64 = 600_000_000;
 
 /// The development genesis, and a first block begun.
 pub fn chain() -> TestExternalities {
-    let default = RuntimeGenesisConfig::default().build_storage().expect("the default builds");
-    let mut chain = TestExternalities::new(default);
-    chain = {
-        let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).expect("JSON");
-        let patch = presets::get_preset(&"development".into()).expect("the preset exists");
-        merge(&mut config, serde_json::from_slice(&patch).expect("JSON"));
-        drop(chain);
-        let mut fresh = TestExternalities::default();
-        fresh.execute_with(|| {
-            build_state::<RuntimeGenesisConfig>(config.to_string().into_bytes())
-                .expect("the genesis builds")
-        });
-        fresh
-    };
-    chain.execute_with(begin_block);
+    chain_with(Value::Null)
+}
+
+/// The development genesis with changes, and a first block begun.
+pub fn chain_with(changes: Value) -> TestExternalities {
+    let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).expect("JSON");
+    let patch = presets::get_preset(&"development".into()).expect("the preset exists");
+    merge(&mut config, serde_json::from_slice(&patch).expect("JSON"));
+    if !changes.is_null() {
+        merge(&mut config, changes);
+    }
+    let mut chain = TestExternalities::default();
+    chain.execute_with(|| {
+        build_state::<RuntimeGenesisConfig>(config.to_string().into_bytes())
+            .expect("the genesis builds");
+        begin_block();
+    });
     chain
 }
 

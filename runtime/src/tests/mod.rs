@@ -4,3 +4,4 @@ mod admission;
 mod chain;
 mod members;
 mod policy;
+mod shards;

@@ -22,4 +22,12 @@ impl<T: frame_system::Config> pallet_federation::WeightInfo for WeightInfo<T> {
         Weight::from_parts(12_980_000, 1517)
             .saturating_add(T::DbWeight::get().reads(1))
     }
+    /// As pallet-federation has it, until it is measured.
+    fn decide_on(l: u32, ) -> Weight {
+        <() as pallet_federation::WeightInfo>::decide_on(l)
+    }
+    /// As pallet-federation has it, until it is measured.
+    fn on_message(l: u32, ) -> Weight {
+        <() as pallet_federation::WeightInfo>::on_message(l)
+    }
 }

@@ -2,10 +2,12 @@
 
 use super::rebuilt::Rebuilt;
 use crate::{frame, mock::*, NextId};
+use alloc::collections::BTreeMap;
 use frame::{hashing::H256, testing_prelude::*};
 use icn_primitives::{
-    membership::{FederationRole, Role, Rules, Skills},
-    CooperativeId, Did,
+    document::DidDocument,
+    membership::{CooperativeStatus, FederationRole, MemberStatus, Role, Roles, Rules, Skills},
+    CooperativeId, Did, SigningKey,
 };
 use polkadot_sdk::sp_io;
 use proptest::prelude::*;
@@ -230,18 +232,49 @@ fn root() -> H256 {
     H256::from_slice(&sp_io::storage::root(StateVersion::V1))
 }
 
+/// Who acts with which keys and is a member of what.
+type People = BTreeMap<Did, (Vec<SigningKey>, Vec<(CooperativeId, MemberStatus, Roles)>)>;
+/// Where cooperatives stand.
+type Standing = BTreeMap<CooperativeId, CooperativeStatus>;
+
+/// What other shards are to know of.
+fn known() -> (People, Standing) {
+    let person = |(did, document): (Did, DidDocument)| {
+        let memberships = Cooperatives::memberships(&did).into_iter();
+        let memberships = memberships.map(|(id, held)| (id, held.status, held.roles)).collect();
+        (did, (document.authentication().collect(), memberships))
+    };
+    let cooperatives = crate::Cooperatives::<Test>::iter().map(|(id, held)| (id, held.status));
+    (pallet_did::Documents::<Test>::iter().map(person).collect(), cooperatives.collect())
+}
+
+/// Checks that whoever passes changes on has heard of all that differ from `before`.
+fn assert_heard_since(before: &(People, Standing)) {
+    let (people, cooperatives) = Heard::take();
+    let now = known();
+    for (did, person) in &now.0 {
+        assert!(before.0.get(did) == Some(person) || people.contains(did), "{did} was not told of");
+    }
+    for (id, status) in &now.1 {
+        let told = before.1.get(id) == Some(status) || cooperatives.contains(id);
+        assert!(told, "cooperative {id} was not told of");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// After any sequence of calls every invariant holds, events tell all, and each call that
-    /// failed changed nothing.
+    /// After any sequence of calls every invariant holds, events tell all, each call that failed
+    /// changed nothing, and whoever passes changes on has heard of each.
     #[test]
     fn no_sequence_of_calls_breaks_an_invariant(
         steps in proptest::collection::vec((by(), step()), 1..80)
     ) {
         new_test_ext().execute_with(|| {
             let mut rebuilt = Rebuilt::from_founders(&founders());
+            assert_heard_since(&Default::default());
             for (by, step) in steps {
+                let before_step = known();
                 let call = step.call();
                 let before = root();
                 if send(by.origin(&step), call).is_err() {
@@ -251,6 +284,7 @@ proptest! {
                 if let Err(broken) = Cooperatives::do_try_state() {
                     return Err(TestCaseError::fail(format!("{by:?} {step:?}: {broken:?}")));
                 }
+                assert_heard_since(&before_step);
                 rebuilt.read();
                 next_block();
             }

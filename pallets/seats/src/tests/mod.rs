@@ -1,10 +1,12 @@
 //! Scenarios, each from a named genesis.
 
 mod decisions;
+mod following;
 mod nodes;
 mod offences;
 mod opening;
 mod operators;
 mod properties;
 mod sessions;
+mod shard_keys;
 mod turns;

@@ -86,6 +86,7 @@ fn genesis_gives_founders_their_operators_and_nodes_also_where_the_seat_is_open(
                 (cooperative(1), organisation(1), organisation(1), vec![]),
             ],
             parameters: SeatParameters::default(),
+            keys: vec![],
         }
         .build();
         assert_eq!(seat(0).operator, operator(0));
@@ -102,6 +103,7 @@ fn a_chain_with_a_wrong_genesis_does_not_start() {
         GenesisConfig::<Test> {
             seats: vec![(cooperative(0), organisation(0), operator(0), vec![vec![1, 2, 3]])],
             parameters: SeatParameters::default(),
+            keys: vec![],
         }
         .build();
     });

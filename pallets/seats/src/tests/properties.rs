@@ -16,12 +16,13 @@ use crate::{
 
 /// Something that happens to a chain. Numbers are cooperatives'; not each of them has a seat.
 #[derive(Clone, Debug)]
-enum Act {
+pub(super) enum Act {
     Open(u32),
     Close(u32),
     SetActive(u32, bool),
     SetOperator(u32, u32),
     SetKeys(u32, u8),
+    SetShardKeys(u32, u8),
     PurgeKeys(u32),
     Suspend(u32),
     Restore(u32),
@@ -34,7 +35,7 @@ enum Act {
     EndSession,
 }
 
-fn act() -> impl Strategy<Value = Act> {
+pub(super) fn act() -> impl Strategy<Value = Act> {
     let number = || 0u32..8;
     prop_oneof![
         2 => number().prop_map(Act::Open),
@@ -42,6 +43,7 @@ fn act() -> impl Strategy<Value = Act> {
         2 => (number(), any::<bool>()).prop_map(|(i, active)| Act::SetActive(i, active)),
         2 => (number(), 0u32..12).prop_map(|(i, account)| Act::SetOperator(i, account)),
         3 => (number(), 0u8..3).prop_map(|(i, generation)| Act::SetKeys(i, generation)),
+        2 => (number(), 0u8..6).prop_map(|(i, generation)| Act::SetShardKeys(i, generation)),
         2 => number().prop_map(Act::PurgeKeys),
         2 => number().prop_map(Act::Suspend),
         2 => number().prop_map(Act::Restore),
@@ -56,7 +58,7 @@ fn act() -> impl Strategy<Value = Act> {
 
 impl Act {
     /// Does it; what is refused changes nothing.
-    fn run(&self) {
+    pub(super) fn run(&self) {
         let root = RuntimeOrigin::root;
         let _ = match *self {
             Self::Open(i) => Seats::open_seat(cooperative(i), organisation(i)),
@@ -82,7 +84,11 @@ impl Act {
             Self::PurgeKeys(i) if has_seat(i) => {
                 Session::purge_keys(RuntimeOrigin::signed(seat(i).operator))
             }
-            Self::SetKeys(..) | Self::PurgeKeys(_) => Ok(()),
+            // Some of them have served elsewhere.
+            Self::SetShardKeys(i, generation) if has_seat(i) => {
+                set_shard_keys(i, &[(HUB, generation), (MARKET, generation ^ 1)])
+            }
+            Self::SetKeys(..) | Self::SetShardKeys(..) | Self::PurgeKeys(_) => Ok(()),
             Self::Suspend(i) => Seats::suspend_seat(root(), cooperative(i)),
             Self::Restore(i) => Seats::restore_seat(root(), cooperative(i)),
             Self::Equivocate(i) => {

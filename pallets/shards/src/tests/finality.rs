@@ -12,8 +12,8 @@ use polkadot_sdk::{
 };
 
 use crate::{
-    mock::*, AuthoritySets, Event, RecentHeaders, Shards as AllShards, MAX_HEADER_SIZE,
-    MAX_JUSTIFICATION_SIZE, MAX_VOTES_ANCESTRIES,
+    mock::*, AuthoritySets, Call, Event, RecentHeaders, Shards as AllShards, Update,
+    MAX_HEADER_SIZE, MAX_JUSTIFICATION_SIZE, MAX_VOTES_ANCESTRIES,
 };
 
 fn empty_header(number: u32) -> Header {
@@ -51,25 +51,69 @@ fn headers_between_changes_may_be_left_out() {
 }
 
 #[test]
-fn only_a_relay_with_an_account_brings_headers() {
+fn an_update_is_authorized_by_what_it_proves_and_by_nothing_else() {
     let [mut hub, mut market, _] = Chain::three();
     market.seal();
-    let call = crate::Call::submit_finality {
-        shard: MARKET,
-        header: Box::new(market.best().header.clone()),
-        justification: Box::new(market.best().justification()),
-        set_id: 0,
-    };
-    assert_eq!(hub.decide(call), Err(BadOrigin.into()));
+    let finality = Some(market.best().finality());
+    let update = Box::new(Update { finality, ..market.best().update(vec![]) });
+    let call = Call::relay { shard: MARKET, update };
+    assert_eq!(hub.decide(call.clone()), Err(BadOrigin.into()));
+    assert_eq!(hub.sign(call), Err(BadOrigin.into()));
     let unknown = icn_primitives::ShardId(7);
     let votes = market.best().justification();
     assert_eq!(hub.submit(unknown, &market.best().header, votes, 0), Err(Error::NotFound.into()));
+    assert_ok!(hub.follow(&market, market.best()));
+}
+
+#[test]
+fn a_header_alone_must_be_worth_it() {
+    RefreshInterval::set(5);
+    let [mut hub, mut market, _] = Chain::three();
+    (0..9).for_each(|_| market.seal());
+    // The first is.
+    assert_ok!(hub.follow(&market, &market.blocks[0]));
+    assert_eq!(hub.follow(&market, &market.blocks[4]), Err(Error::NothingNew.into()));
+    assert_ok!(hub.follow(&market, &market.blocks[5]));
+    // One that changes the set is.
+    market.rotate(keys(MARKET, 1, 4));
+    assert_ok!(hub.follow(&market, market.best()));
+    // One with a message is, and brings a proof with it.
+    market.send(HUB, &[NOTE]);
+    market.seal();
+    assert_eq!(hub.follow(&market, market.best()), Err(Error::NothingNew.into()));
+    assert_ok!(hub.relay(&market, market.best()));
+    assert_eq!(hub.received(MARKET), [[NOTE]]);
+    // A proof of nothing isn't.
+    (0..5).for_each(|_| market.seal());
+    let block = market.best();
+    let padded = Update {
+        finality: Some(block.finality()),
+        ..block.update(block.prove_messages(HUB, 1, 1))
+    };
+    assert_eq!(hub.bring(MARKET, padded.clone()), Err(Error::RedundantProof.into()));
+    let padded = Update { messages: nonces(1, 1), ..padded };
+    assert_eq!(hub.bring(MARKET, padded), Err(Error::RedundantProof.into()));
+    assert_ok!(hub.follow(&market, block));
+}
+
+#[test]
+fn a_header_that_came_meanwhile_is_passed_over() {
+    let [mut hub, mut market, _] = Chain::three();
+    market.send(HUB, &[NOTE]);
+    market.rotate(keys(MARKET, 1, 4));
+    let update = hub.fetch(MARKET, market.best()).unwrap();
+    assert!(update.finality.is_some() && update.messages.is_some());
+    assert_ok!(hub.follow(&market, market.best()));
+    // Its set says nothing any more, and needn't.
+    assert_ok!(hub.bring(MARKET, update.clone()));
+    assert_eq!(hub.received(MARKET), [[NOTE]]);
+    assert_eq!(hub.bring(MARKET, update), Err(Error::NothingNew.into()));
 }
 
 #[test]
 fn changes_of_authorities_are_followed() {
     let [mut hub, mut market, _] = Chain::three();
-    for generation in 1..=25u16 {
+    for generation in 1..=30u16 {
         // Sets of all sizes, that share keys with the ones before or don't.
         let size = 1 + (generation * 7) % 13;
         let next = keys(MARKET, generation / 3, size);
@@ -87,7 +131,7 @@ fn changes_of_authorities_are_followed() {
             }
         }
     }
-    assert_eq!(hub.run(|| AllShards::<Test>::get(MARKET).unwrap().set_id), 25);
+    assert_eq!(hub.run(|| AllShards::<Test>::get(MARKET).unwrap().set_id), 30);
 }
 
 #[test]
@@ -98,7 +142,7 @@ fn a_mandatory_header_can_not_be_skipped() {
     market.rotate(new.clone());
     market.seal();
     let beyond = &market.blocks[1];
-    assert_eq!(hub.follow(&market, beyond), Err(Error::WrongSet.into()));
+    assert_eq!(hub.follow(&market, beyond), Err(Error::FutureSet.into()));
     // Nor under the old set's number, with the new votes under either number.
     for set_id in [0, 1] {
         let votes = justify(&beyond.header, &new, set_id);
@@ -121,7 +165,7 @@ fn the_old_set_says_nothing_after_a_change() {
     market.seal();
     let header = market.best().header.clone();
     let late = justify(&header, &old, 0);
-    assert_eq!(hub.submit(MARKET, &header, late.clone(), 0), Err(Error::WrongSet.into()));
+    assert_eq!(hub.submit(MARKET, &header, late.clone(), 0), Err(Error::StaleSet.into()));
     assert_eq!(hub.submit(MARKET, &header, late, 1), Err(Error::UnknownVoter.into()));
     let late = justify(&header, &old, 1);
     assert_eq!(hub.submit(MARKET, &header, late, 1), Err(Error::UnknownVoter.into()));
@@ -132,7 +176,7 @@ fn old_headers_and_known_ones_are_refused() {
     let [mut hub, mut market, _] = Chain::three();
     (0..3).for_each(|_| market.seal());
     assert_ok!(hub.follow(&market, &market.blocks[1]));
-    assert_eq!(hub.follow(&market, &market.blocks[1]), Err(Error::DuplicateHeader.into()));
+    assert_eq!(hub.follow(&market, &market.blocks[1]), Err(Error::NothingNew.into()));
     assert_eq!(hub.follow(&market, &market.blocks[0]), Err(Error::StaleHeader.into()));
     // Another block of the same height, with all the votes it needs.
     let mut fork = market.blocks[1].header.clone();
@@ -235,7 +279,7 @@ fn bad_justifications_are_refused_each_with_its_name() {
         assert_eq!(hub.submit(MARKET, &header, bad, 0), Err(error.into()));
     }
     // Votes for another number of the set than the one that is named.
-    assert_eq!(hub.submit(MARKET, &header, good.clone(), 1), Err(Error::WrongSet.into()));
+    assert_eq!(hub.submit(MARKET, &header, good.clone(), 1), Err(Error::FutureSet.into()));
     // A header that nobody voted for.
     let mut forged = header.clone();
     forged.state_root = Hash::repeat_byte(9);
@@ -293,6 +337,10 @@ fn a_set_may_be_as_large_as_there_are_seats() {
     market.rotate(keys(MARKET, 2, most));
     assert_ok!(hub.follow(&market, market.best()));
     assert_eq!(hub.run(|| AuthoritySets::<Test>::get(MARKET).len()), MAX_SEATS as usize);
+    // A relay has all their votes, and leaves out a third.
+    market.send(HUB, &[NOTE]);
+    market.seal();
+    assert_ok!(hub.relay(&market, market.best()));
 }
 
 #[test]

@@ -1,11 +1,15 @@
 //! Messages between two shards, and the answers to them.
 
 use codec::Encode;
-use icn_primitives::shard::{outbox_key, MessageError, Outcome, MAX_PAYLOAD, MAX_UNCONFIRMED};
+use icn_primitives::shard::{
+    inbound_lane_key, outbox_key, InboundLane, MessageError, Outcome, MAX_PAYLOAD, MAX_UNCONFIRMED,
+    OUTCOMES_PER_PAGE,
+};
 use polkadot_sdk::{polkadot_sdk_frame::testing_prelude::*, sp_io};
 
 use crate::{
-    mock::*, Call, Event, InboundLanes, OutboundLanes, Outbox, RecentHeaders, SendMessage, ShardId,
+    mock::*, Call, Event, InboundLanes, OutboundLanes, Outbox, Outcomes, RecentHeaders,
+    SendMessage, ShardId, Update,
 };
 
 /// The hub has this block of the market, and the other way round.
@@ -14,6 +18,12 @@ fn meet(one: &mut Chain, other: &mut Chain) {
     other.seal();
     assert_ok!(one.follow(other, other.best()));
     assert_ok!(other.follow(one, one.best()));
+}
+
+/// Brings the market's answer to the hub's first message.
+fn confirm_one(hub: &mut Chain, block: &Sealed) -> DispatchResult {
+    let proof = block.prove_outcomes(HUB, 1, 1);
+    hub.bring(MARKET, Update { answers: nonces(1, 1), ..block.update(proof) })
 }
 
 fn delivered(nonces: impl IntoIterator<Item = u64>) -> Vec<(u64, Outcome)> {
@@ -60,7 +70,7 @@ fn messages_arrive_in_order_and_are_answered() {
         ]
     );
     let lane = market.run(|| InboundLanes::<Test>::get(HUB));
-    assert_eq!((lane.taken, lane.confirmed, lane.outcomes.len()), (4, 3, 1));
+    assert_eq!((lane.taken, lane.confirmed), (4, 3));
 }
 
 #[test]
@@ -143,7 +153,7 @@ fn a_message_of_an_unknown_format_blocks_nothing() {
     assert_eq!(market.received(HUB), [[NOTE, 1], [NOTE, 5]]);
     let unreadable = Outcome::Failed(MessageError::UnknownVersion);
     assert_eq!(
-        market.run(|| InboundLanes::<Test>::get(HUB)).outcomes.into_inner(),
+        market.run(|| Outcomes::<Test>::get(HUB, 0)).into_inner(),
         [
             Outcome::Delivered,
             unreadable.clone(),
@@ -156,43 +166,121 @@ fn a_message_of_an_unknown_format_blocks_nothing() {
 
 #[test]
 fn a_full_lane_refuses_the_sender_until_answers_come() {
+    MessagesPerUpdate::set(2_048);
+    MessagesPerBlock::set(5_000);
+    ProofSize::set(1024 * 1024);
+    EffectsPerUpdate::set(NOTE_WEIGHT.saturating_mul(2_048));
+    let most = u64::from(MAX_UNCONFIRMED);
     let [mut hub, mut market, _] = Chain::three();
-    for number in 0..MAX_UNCONFIRMED {
-        hub.send(MARKET, &number.to_be_bytes());
-    }
+    (0..most).for_each(|number| assert_eq!(hub.send(MARKET, &number.to_be_bytes()), number + 1));
     let full = hub.run(|| Shards::send(MARKET, vec![], None));
     assert_eq!(full, Err(Error::QueueExceeded.into()));
+    assert_eq!(hub.run(|| Shards::room(MARKET)), 0);
     // Another lane isn't full for that.
     hub.send(STORE, b"0");
 
     hub.seal();
-    let sent = hub.blocks.len() - 1;
-    assert_ok!(market.follow(&hub, hub.best()));
-    let mut next = 1;
-    while next <= u64::from(MAX_UNCONFIRMED) {
-        let last = next + u64::from(PER_CALL) - 1;
-        match market.deliver(HUB, &hub.blocks[sent], next, last) {
-            Ok(()) => next = market.run(|| InboundLanes::<Test>::get(HUB)).taken + 1,
-            Err(full) => {
-                assert_eq!(full, Error::BlockMessagesExceeded.into());
-                // 16, 16, and the 8 that the block still had room for.
-                assert_eq!((next - 1) % u64::from(PER_BLOCK), 0);
-                market.seal();
-            }
+    let taken = |market: &mut Chain| market.run(|| InboundLanes::<Test>::get(HUB)).taken;
+    for expected in [2_048, 4_096, 5_000] {
+        assert_ok!(market.relay(&hub, hub.best()));
+        assert_eq!(taken(&mut market), expected);
+    }
+    let update = market.fetch(HUB, hub.best()).unwrap();
+    assert_eq!(market.bring(HUB, update), Err(Error::BlockMessagesExceeded.into()));
+    market.seal();
+    for expected in [7_048, most] {
+        assert_ok!(market.relay(&hub, hub.best()));
+        assert_eq!(taken(&mut market), expected);
+    }
+    let all: Vec<_> = (0..most).map(|number| number.to_be_bytes()).collect();
+    assert_eq!(market.received(HUB), all);
+    assert_eq!(market.run(|| Outcomes::<Test>::iter().count()), 32);
+
+    // The answers come in several updates with one header.
+    market.seal();
+    for _ in 0..4 {
+        assert_ok!(hub.relay(&market, market.best()));
+    }
+    assert_eq!(hub.relay(&market, market.best()), Err(Error::NothingNew.into()));
+    assert_eq!(hub.answers(MARKET), delivered(1..=most));
+    assert_eq!(hub.send(MARKET, b"0more"), most + 1);
+    // The market forgets all of them with the next message.
+    hub.seal();
+    assert_ok!(market.relay(&hub, hub.best()));
+    assert_eq!(market.run(|| Outcomes::<Test>::iter_keys().collect::<Vec<_>>()), [(HUB, 32)]);
+}
+
+#[test]
+fn outcomes_are_kept_in_pages() {
+    let [mut hub, mut market, _] = Chain::three();
+    let page = u64::from(OUTCOMES_PER_PAGE);
+    let pages = |market: &mut Chain| {
+        let mut pages: Vec<_> = market
+            .run(|| Outcomes::<Test>::iter().map(|(_, page, all)| (page, all.len())).collect());
+        pages.sort_unstable();
+        pages
+    };
+    // Each step sends up to a message, takes up to another, and answers up to a third.
+    let steps = [
+        (255, 255, 0, vec![(0, 255)]),
+        (256, 256, 0, vec![(0, 256)]),
+        (257, 257, 255, vec![(0, 256), (1, 1)]),
+        (300, 300, 256, vec![(0, 256), (1, 44)]),
+        // Only now it is known that the first page is done with.
+        (301, 301, 257, vec![(1, 45)]),
+        (512, 512, 512, vec![(1, 256)]),
+        (513, 513, 513, vec![(2, 1)]),
+        (514, 514, 513, vec![(2, 2)]),
+        (1_100, 1_100, 1_100, vec![(2, 256), (3, 256), (4, 76)]),
+        (1_101, 1_101, 1_101, vec![(4, 77)]),
+    ];
+    MessagesPerUpdate::set(1_000);
+    MessagesPerBlock::set(1_000);
+    EffectsPerUpdate::set(NOTE_WEIGHT.saturating_mul(1_000));
+    for (sent, taken, answered, expected) in steps {
+        let before = hub.run(|| OutboundLanes::<Test>::get(MARKET));
+        for nonce in before.sent + 1..=sent {
+            hub.send(MARKET, &[if nonce % page == 0 { SPOIL } else { NOTE }]);
+        }
+        meet(&mut hub, &mut market);
+        let first = market.run(|| InboundLanes::<Test>::get(HUB)).taken + 1;
+        assert_ok!(market.deliver(HUB, hub.best(), first, taken));
+        assert_eq!(pages(&mut market), expected, "after {sent}");
+        meet(&mut hub, &mut market);
+        let (block, first) = (market.best(), before.confirmed + 1);
+        if first <= answered {
+            let proof = block.prove_outcomes(HUB, first, answered);
+            let answers = nonces(first, answered);
+            assert_ok!(hub.bring(MARKET, Update { answers, ..block.update(proof) }));
         }
     }
-    let all: Vec<_> = (0..MAX_UNCONFIRMED).map(|number| number.to_be_bytes()).collect();
-    assert_eq!(market.received(HUB), all);
+    let expected: Vec<_> = (1..=1_101)
+        .map(|nonce| (nonce, if nonce % page == 0 { spoiled() } else { Outcome::Delivered }))
+        .collect();
+    assert_eq!(hub.answers(MARKET), expected);
+}
 
-    // The answers come in several calls with one proof.
-    market.seal();
-    assert_ok!(hub.follow(&market, market.best()));
-    for _ in 0..MAX_UNCONFIRMED / PER_CALL {
-        assert_ok!(hub.confirm(MARKET, market.best()));
+#[test]
+fn all_lanes_share_the_room_in_a_block() {
+    let [mut hub, mut market, mut store] = Chain::three();
+    MessagesPerUpdate::set(30);
+    for shard in [&mut market, &mut store] {
+        for number in 0..30 {
+            shard.send(HUB, &[NOTE, number]);
+        }
+        shard.seal();
     }
-    assert_eq!(hub.confirm(MARKET, market.best()), Err(Error::NothingNew.into()));
-    assert_eq!(hub.answers(MARKET), delivered(1..=u64::from(MAX_UNCONFIRMED)));
-    assert_eq!(hub.send(MARKET, b"0more"), u64::from(MAX_UNCONFIRMED) + 1);
+    assert_ok!(hub.relay(&market, market.best()));
+    assert_ok!(hub.relay(&store, store.best()));
+    assert_eq!((hub.received(MARKET).len(), hub.received(STORE).len()), (30, 10));
+    // The next comes into the next block, and the pool keeps it for that.
+    let update = hub.fetch(STORE, store.best()).unwrap();
+    let call = Call::relay { shard: STORE, update: Box::new(update.clone()) };
+    assert_eq!(hub.authorize(&call), Err(InvalidTransaction::ExhaustsResources.into()));
+    assert_eq!(hub.bring(STORE, update.clone()), Err(Error::BlockMessagesExceeded.into()));
+    hub.seal();
+    assert_ok!(hub.bring(STORE, update));
+    assert_eq!(hub.received(STORE).len(), 30);
 }
 
 #[test]
@@ -206,14 +294,8 @@ fn what_was_taken_is_skipped() {
     assert_eq!(market.deliver(HUB, hub.best(), 1, 3), Err(Error::NothingNew.into()));
     assert_eq!(market.deliver(HUB, hub.best(), 2, 2), Err(Error::NothingNew.into()));
     // Nobody looks at the proof for that.
-    let nonsense = Call::deliver {
-        source: HUB,
-        at: Default::default(),
-        proof: vec![vec![1]],
-        first: 1,
-        last: 3,
-    };
-    assert_eq!(market.call(nonsense), Err(Error::NothingNew.into()));
+    let nonsense = Update { messages: nonces(1, 3), ..hub.best().update(vec![vec![1]]) };
+    assert_eq!(market.bring(HUB, nonsense), Err(Error::NothingNew.into()));
     // Another relay brings more, some of it taken.
     assert_ok!(market.deliver(HUB, hub.best(), 2, 5));
     assert_ok!(market.deliver(HUB, hub.best(), 1, 6));
@@ -230,8 +312,7 @@ fn a_relay_need_not_prove_what_was_taken() {
     meet(&mut hub, &mut market);
     assert_ok!(market.deliver(HUB, hub.best(), 1, 2));
     let proof = hub.best().prove_messages(MARKET, 3, 4);
-    let at = hub.best().hash();
-    assert_ok!(market.call(Call::deliver { source: HUB, at, proof, first: 1, last: 4 }));
+    assert_ok!(market.bring(HUB, Update { messages: nonces(1, 4), ..hub.best().update(proof) }));
 }
 
 #[test]
@@ -245,14 +326,14 @@ fn ranges_that_make_no_sense_are_refused() {
         let block = hub.best();
         // The proof is of all that there is.
         let proof = block.prove_messages(MARKET, 1, 6);
-        let call = Call::deliver { source: HUB, at: block.hash(), proof, first, last };
-        assert_eq!(market.call(call), Err(error.into()));
+        let update = Update { messages: nonces(first, last), ..block.update(proof) };
+        assert_eq!(market.bring(HUB, update), Err(error.into()));
     };
     refused(2, 3, Error::OutOfOrder);
-    refused(3, 2, Error::NothingNew);
+    refused(3, 2, Error::OutOfOrder);
     refused(0, 0, Error::NothingNew);
     refused(1, 6, Error::MessageNotSent);
-    refused(1, u64::from(PER_CALL) + 1, Error::MessagesExceeded);
+    refused(1, u64::from(PER_UPDATE) + 1, Error::MessagesExceeded);
     refused(0, u64::MAX, Error::MessagesExceeded);
     refused(u64::MAX, u64::MAX, Error::OutOfOrder);
 }
@@ -268,19 +349,20 @@ fn nothing_is_believed_without_its_proof() {
     assert_ok!(hub.follow(&store, store.best()));
     let block = hub.best();
     let good = block.prove_messages(MARKET, 1, 2);
-    let deliver = |source, at, proof| Call::deliver { source, at, proof, first: 1, last: 2 };
+    let deliver =
+        |source, at, proof| (source, Update { at, messages: nonces(1, 2), ..block.update(proof) });
 
     for left_out in 0..good.len() {
         let mut truncated = good.clone();
         truncated.remove(left_out);
-        let call = deliver(HUB, block.hash(), truncated);
-        assert_eq!(market.call(call), Err(Error::InvalidProof.into()));
+        let (source, update) = deliver(HUB, block.hash(), truncated);
+        assert_eq!(market.bring(source, update), Err(Error::InvalidProof.into()));
     }
     for changed in 0..good.len() {
         let mut forged = good.clone();
         *forged[changed].last_mut().unwrap() ^= 1;
-        let call = deliver(HUB, block.hash(), forged);
-        assert_eq!(market.call(call), Err(Error::InvalidProof.into()));
+        let (source, update) = deliver(HUB, block.hash(), forged);
+        assert_eq!(market.bring(source, update), Err(Error::InvalidProof.into()));
     }
     let mut twice = good.clone();
     twice.push(good[0].clone());
@@ -294,21 +376,22 @@ fn nothing_is_believed_without_its_proof() {
         ),
         (deliver(HUB, store.best().hash(), good.clone()), Error::UnknownHeader),
         (deliver(STORE, block.hash(), good.clone()), Error::NotFound),
-        (deliver(HUB, block.hash(), vec![vec![0; PROOF_SIZE as usize]]), Error::ProofSizeExceeded),
+        (deliver(HUB, block.hash(), vec![vec![0; PROOF as usize]]), Error::ProofSizeExceeded),
     ];
-    for (call, error) in cases {
-        assert_eq!(market.call(call), Err(error.into()));
+    for ((source, update), error) in cases {
+        assert_eq!(market.bring(source, update), Err(error.into()));
     }
-    let right = deliver(HUB, block.hash(), good);
     // The hub follows both, and a header of one is none of the other's.
-    let call = deliver(MARKET, store.best().hash(), store.best().prove_messages(HUB, 1, 1));
-    assert_eq!(hub.call(call), Err(Error::UnknownHeader.into()));
+    let other = store.best().hash();
+    let (source, update) = deliver(MARKET, other, store.best().prove_messages(HUB, 1, 1));
+    let sent_nothing = market.best().prove_messages(HUB, 1, 2);
+    let (_, nothing) = deliver(MARKET, market.best().hash(), sent_nothing);
+    let (_, right) = deliver(HUB, block.hash(), good);
+    assert_eq!(hub.bring(source, update), Err(Error::UnknownHeader.into()));
     // Shards that sent nothing prove that.
-    let call = deliver(MARKET, market.best().hash(), market.best().prove_messages(HUB, 1, 2));
-    assert_eq!(hub.call(call), Err(Error::MessageNotSent.into()));
+    assert_eq!(hub.bring(MARKET, nothing), Err(Error::MessageNotSent.into()));
     assert_eq!(market.received(HUB), Vec::<Vec<u8>>::new());
-    assert_eq!(market.decide(right.clone()), Err(BadOrigin.into()));
-    assert_ok!(market.call(right));
+    assert_ok!(market.bring(HUB, right));
 }
 
 #[test]
@@ -325,15 +408,18 @@ fn answers_are_not_believed_without_their_proof() {
     assert_ok!(hub.follow(&store, store.best()));
     meet(&mut hub, &mut market);
 
-    let good = market.best().prove_outcomes(HUB);
+    let good = market.best().prove_outcomes(HUB, 1, 1);
     let (at, other) = (market.best().hash(), store.best().hash());
-    let confirm = |destination, at, proof| Call::confirm { destination, at, proof };
+    let confirm = |destination, at, proof| {
+        (destination, Update { at, answers: nonces(1, 1), ..market.best().update(proof) })
+    };
     for left_out in 0..good.len() {
         let mut truncated = good.clone();
         truncated.remove(left_out);
-        assert_eq!(hub.call(confirm(MARKET, at, truncated)), Err(Error::InvalidProof.into()));
+        let (destination, update) = confirm(MARKET, at, truncated);
+        assert_eq!(hub.bring(destination, update), Err(Error::InvalidProof.into()));
     }
-    let oversize = vec![vec![0; PROOF_SIZE as usize]];
+    let oversize = vec![vec![0; PROOF as usize]];
     let cases = [
         // The market's answer is none of the store's.
         (confirm(STORE, at, good.clone()), Error::UnknownHeader),
@@ -341,15 +427,21 @@ fn answers_are_not_believed_without_their_proof() {
         (confirm(MARKET, at, market.best().prove_messages(HUB, 1, 1)), Error::InvalidProof),
         (confirm(MARKET, at, oversize), Error::ProofSizeExceeded),
         (confirm(ShardId(7), at, good.clone()), Error::NotFound),
-        (confirm(STORE, other, store.best().prove_outcomes(HUB)), Error::NothingNew),
+        (confirm(STORE, other, store.best().prove_outcomes(HUB, 1, 1)), Error::MessageNotTaken),
     ];
-    for (call, error) in cases {
-        assert_eq!(hub.call(call), Err(error.into()));
+    for ((destination, update), error) in cases {
+        assert_eq!(hub.bring(destination, update), Err(error.into()));
     }
-    assert_eq!(hub.decide(confirm(MARKET, at, good.clone())), Err(BadOrigin.into()));
-    assert_ok!(hub.call(confirm(MARKET, at, good.clone())));
+    let (_, right) = confirm(MARKET, at, good);
+    let early = Update { answers: nonces(2, 2), ..right.clone() };
+    assert_eq!(hub.bring(MARKET, early), Err(Error::OutOfOrder.into()));
+    let more = Update { answers: nonces(1, 2), ..right.clone() };
+    assert_eq!(hub.bring(MARKET, more), Err(Error::MessageNotTaken.into()));
+    let many = Update { answers: nonces(1, u64::from(PER_UPDATE) + 1), ..right.clone() };
+    assert_eq!(hub.bring(MARKET, many), Err(Error::MessagesExceeded.into()));
+    assert_ok!(hub.bring(MARKET, right.clone()));
     // Once.
-    assert_eq!(hub.call(confirm(MARKET, at, good)), Err(Error::NothingNew.into()));
+    assert_eq!(hub.bring(MARKET, right), Err(Error::NothingNew.into()));
     assert_eq!(hub.answers(MARKET), delivered([1]));
     assert_eq!(hub.answers(STORE), []);
 }
@@ -437,21 +529,21 @@ fn a_handler_can_send_on_the_same_lanes() {
 }
 
 #[test]
-fn a_handler_can_not_deliver() {
+fn a_message_can_not_relay() {
     let [mut hub, mut market, _] = Chain::three();
     hub.send(MARKET, &[NOTE, 2]);
     hub.send(MARKET, &[NOTE, 3]);
     meet(&mut hub, &mut market);
-    let (proof, at) = (hub.best().prove_messages(MARKET, 1, 2), hub.best().hash());
-    let inner = Call::<Test>::deliver { source: HUB, at, proof, first: 1, last: 2 };
+    let proof = hub.best().prove_messages(MARKET, 1, 2);
+    let update = Update { messages: nonces(1, 2), ..hub.best().update(proof) };
+    let inner = Call::<Test>::relay { shard: HUB, update: Box::new(update) };
     hub.send(MARKET, &[&[CALL], RuntimeCall::from(inner).encode().as_slice()].concat());
     meet(&mut hub, &mut market);
-    // The third message would deliver the first two, in the middle of its own delivery.
+    // The third message would bring the first two, in the middle of its own delivery.
     assert_ok!(market.deliver(HUB, hub.best(), 1, 3));
     assert_eq!(market.received(HUB), [[NOTE, 2], [NOTE, 3]]);
-    let refused = Outcome::Failed(MessageError::refused("InHandler"));
-    let lane = market.run(|| InboundLanes::<Test>::get(HUB));
-    assert_eq!(lane.outcomes.last(), Some(&refused));
+    let refused = Outcome::Failed(MessageError::refused("Bad origin"));
+    assert_eq!(market.outcome(HUB, 3), Some(refused));
 }
 
 #[test]
@@ -513,4 +605,27 @@ fn ends_that_contradict_each_other_stand_still() {
     anew.send(MARKET, b"0");
     assert_ok!(anew.follow(&market, market.best()));
     assert_eq!(anew.confirm(MARKET, market.best()), Err(Error::LaneMismatch.into()));
+}
+
+#[test]
+fn a_destination_that_took_what_was_never_sent_is_not_believed() {
+    let [mut hub, mut market, _] = Chain::three();
+    hub.send(MARKET, &[NOTE]);
+    meet(&mut hub, &mut market);
+    assert_ok!(market.deliver(HUB, hub.best(), 1, 1));
+    let end = |taken, confirmed| InboundLane { taken, confirmed }.encode();
+    for wrong in [end(2, 0), end(1, 1), vec![]] {
+        market.run(|| sp_io::storage::set(&inbound_lane_key(HUB), &wrong));
+        market.seal_unchecked(vec![]);
+        assert_ok!(hub.follow(&market, market.best()));
+        assert_eq!(confirm_one(&mut hub, market.best()), Err(Error::LaneMismatch.into()));
+    }
+    // Nor one that has lost the page.
+    market.run(|| {
+        sp_io::storage::set(&inbound_lane_key(HUB), &end(1, 0));
+        Outcomes::<Test>::remove(HUB, 0);
+    });
+    market.seal_unchecked(vec![]);
+    assert_ok!(hub.follow(&market, market.best()));
+    assert_eq!(confirm_one(&mut hub, market.best()), Err(Error::LaneMismatch.into()));
 }

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use icn_primitives::shard::{
-    FinalizedHeader, InboundLane, Message, MessageNonce, OutboundLane, Outcome,
+    outcome_index, outcomes_page, FinalizedHeader, InboundLane, Message, MessageNonce,
+    OutboundLane, Outcome,
 };
 use polkadot_sdk::polkadot_sdk_frame::testing_prelude::*;
 
 use crate::{
-    mock::*, AuthoritySets, Call, Event, InboundLanes, OutboundLanes, Outbox, SendMessage, ShardId,
-    Shards as AllShards,
+    mock::*, AuthoritySets, Call, Event, InboundLanes, OutboundLanes, Outbox, Outcomes,
+    SendMessage, ShardId, Shards as AllShards,
 };
 
 /// All that this pallet holds, but for how long headers are kept.
@@ -51,12 +52,18 @@ impl Rebuilt {
                 outcomes.drain(..(confirmed - *known) as usize);
                 *known = confirmed;
             }
-            Event::AnswerFailed { .. } | Event::__Ignore(..) => (),
+            Event::KeyReuseSeen { .. } | Event::AnswerFailed { .. } | Event::__Ignore(..) => (),
         }
     }
 
     fn stored() -> Self {
-        let inbound = |lane: InboundLane| (lane.taken, lane.confirmed, lane.outcomes.into_inner());
+        let outcome = |source, nonce| {
+            Outcomes::<Test>::get(source, outcomes_page(nonce))[outcome_index(nonce)].clone()
+        };
+        let inbound = |source, InboundLane { taken, confirmed }| {
+            let outcomes = (confirmed + 1..=taken).map(|nonce| outcome(source, nonce)).collect();
+            (taken, confirmed, outcomes)
+        };
         Self {
             sets: AllShards::<Test>::iter()
                 .map(|(id, shard)| (id, (shard.set_id, AuthoritySets::<Test>::get(id))))
@@ -69,7 +76,7 @@ impl Rebuilt {
                 .collect(),
             outbound: OutboundLanes::<Test>::iter().collect(),
             inbound: InboundLanes::<Test>::iter()
-                .map(|(source, lane)| (source, inbound(lane)))
+                .map(|(source, lane)| (source, inbound(source, lane)))
                 .collect(),
         }
     }

@@ -5,7 +5,7 @@ use polkadot_sdk::polkadot_sdk_frame::testing_prelude::*;
 use crate::{mock::*, Call, Event, ShardId};
 use icn_primitives::{
     seat::MAX_SEATS,
-    shard::{ShardRole, MAX_SHARDS},
+    shard::{ShardRole, MAX_SHARDS, MAX_UNCONFIRMED},
 };
 
 const FOURTH: ShardId = ShardId(3);
@@ -20,7 +20,7 @@ fn the_federation_adds_a_shard() {
     let [mut hub, ..] = Chain::three();
     let authorities = ids(&keys(FOURTH, 0, 4));
     let call = register(FOURTH, authorities.clone());
-    assert_eq!(hub.call(call.clone()), Err(BadOrigin.into()));
+    assert_eq!(hub.sign(call.clone()), Err(BadOrigin.into()));
     assert_ok!(hub.decide(call.clone()));
     let registered = Event::ShardRegistered {
         shard: FOURTH,
@@ -68,6 +68,45 @@ fn a_key_of_one_shard_is_no_key_of_another() {
 }
 
 #[test]
+fn a_key_of_this_shard_is_no_key_of_another() {
+    let [mut hub, ..] = Chain::three();
+    OwnAuthorities::set(ids(&hub.keys).into_inner());
+    let mut mixed = keys(FOURTH, 0, 3);
+    mixed.push(hub.keys[3]);
+    let call = register(FOURTH, ids(&mixed));
+    assert_eq!(hub.decide(call), Err(Error::KeyReused.into()));
+    let call = Call::set_authorities { shard: STORE, authorities: ids(&mixed), set_id: 1 };
+    assert_eq!(hub.decide(call), Err(Error::KeyReused.into()));
+    assert_ok!(hub.decide(register(FOURTH, ids(&mixed[..3]))));
+}
+
+#[test]
+#[should_panic(expected = "KeyReused")]
+fn genesis_refuses_a_key_of_its_own_shard() {
+    OwnAuthorities::set(ids(&keys(MARKET, 0, 1)).into_inner());
+    Chain::three();
+}
+
+#[test]
+#[should_panic(expected = "KeyReused")]
+fn genesis_refuses_a_key_of_two_shards() {
+    Chain::with_keys(HUB, &[(MARKET, keys(MARKET, 0, 4)), (STORE, keys(MARKET, 0, 1))]);
+}
+
+#[test]
+fn a_shard_knows_itself_and_where_it_can_send() {
+    let [mut hub, mut market, _] = Chain::three();
+    hub.run(|| {
+        assert_eq!((Shards::this_shard(), Shards::this_role()), (HUB, ShardRole::Federation));
+        assert_eq!(Shards::destinations(), [MARKET, STORE]);
+        assert_eq!((Shards::room(MARKET), Shards::room(HUB)), (MAX_UNCONFIRMED, 0));
+    });
+    hub.send(MARKET, &[NOTE]);
+    assert_eq!(hub.run(|| Shards::room(MARKET)), MAX_UNCONFIRMED - 1);
+    market.run(|| assert_eq!(Shards::this_role(), ShardRole::Marketplace));
+}
+
+#[test]
 fn there_are_only_so_many_shards() {
     let mut hub = Chain::new(HUB, &[]);
     let key = |number: u32| ids(&[polkadot_sdk::bp_test_utils::Account(number as u16)]);
@@ -86,14 +125,14 @@ fn the_federation_replaces_authorities_after_a_forced_change() {
     hub.follow(&market, market.best()).unwrap();
     let new = keys(MARKET, 1, 7);
     let set = |set_id, authorities| Call::set_authorities { shard: MARKET, authorities, set_id };
-    assert_eq!(hub.call(set(1, ids(&new))), Err(BadOrigin.into()));
-    assert_eq!(hub.decide(set(0, ids(&new))), Err(Error::WrongSet.into()));
+    assert_eq!(hub.sign(set(1, ids(&new))), Err(BadOrigin.into()));
+    assert_eq!(hub.decide(set(0, ids(&new))), Err(Error::StaleSet.into()));
     assert_eq!(hub.decide(set(1, ids(&[]))), Err(Error::InvalidAuthorities.into()));
     assert_ok!(hub.decide(set(1, ids(&new))));
 
     // The old set's votes count no longer; headers that were known still do.
     market.seal();
-    assert_eq!(hub.follow(&market, market.best()), Err(Error::WrongSet.into()));
+    assert_eq!(hub.follow(&market, market.best()), Err(Error::StaleSet.into()));
     (market.keys, market.set_id) = (new, 1);
     market.seal();
     assert_ok!(hub.follow(&market, market.best()));
@@ -111,7 +150,7 @@ fn a_wrong_root_of_trust_can_be_corrected_before_the_first_header() {
     assert_ok!(hub.decide(call.clone()));
     market.seal();
     assert_ok!(hub.follow(&market, market.best()));
-    assert_eq!(hub.decide(call), Err(Error::WrongSet.into()));
+    assert_eq!(hub.decide(call), Err(Error::StaleSet.into()));
 }
 
 #[test]

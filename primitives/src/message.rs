@@ -1,0 +1,111 @@
+//! What messages between shards say: the payloads of lanes.
+
+use alloc::vec::Vec;
+use codec::{Decode, DecodeAll, DecodeWithMemTracking, Encode};
+use scale_info::TypeInfo;
+
+use crate::{directory::DirectoryUpdate, shard::MessageError};
+
+/// What a message says, and so which pallet takes it.
+///
+/// Shards run different versions of the runtime for a while. So the indices are fixed, none is
+/// given out twice, and what stands behind one carries its own version, which only grows.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub enum ShardMessage {
+    /// From the hub: records of the directory.
+    #[codec(index = 0)]
+    Directory(DirectoryUpdate),
+    /// From the hub: a call to be carried out as a decision of the federation.
+    #[codec(index = 1)]
+    Decision {
+        /// The call, encoded as the destination's runtime has it.
+        call: Vec<u8>,
+    },
+}
+
+impl ShardMessage {
+    /// Reads a whole payload; [`MessageError::UnknownPayload`] if it is anything else.
+    pub fn from_payload(payload: &[u8]) -> Result<Self, MessageError> {
+        Self::decode_all(&mut &*payload).map_err(|_| MessageError::UnknownPayload)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        directory::{
+            DirectoryCooperative, DirectoryMembership, DirectorySeat, Person, Record, Subject,
+        },
+        membership::{CooperativeStatus, MemberStatus, Role, Roles},
+        seat::SuspensionReason,
+        shard::MAX_PAYLOAD,
+        AccountId, CooperativeId, Did, SigningKey,
+    };
+    use alloc::{format, string::String, vec};
+    use codec::MaxEncodedLen;
+
+    fn hex(bytes: &[u8]) -> String {
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    #[test]
+    fn messages_stay_as_they_are() {
+        let decision = ShardMessage::Decision { call: vec![0xaa, 0xbb] };
+        assert_eq!(hex(&decision.encode()), "0108aabb");
+
+        let key = SigningKey::Sr25519([1; 32]);
+        let roles = Roles::member().with(Role::Steward);
+        let status = MemberStatus::Active;
+        let membership = DirectoryMembership { cooperative: CooperativeId(7), status, roles };
+        let person = Person {
+            keys: vec![key].try_into().unwrap(),
+            memberships: vec![membership].try_into().unwrap(),
+        };
+        let did = Did::from_key(key);
+        let cooperative = DirectoryCooperative { did, status: CooperativeStatus::Suspended };
+        let seat = DirectorySeat {
+            validator: AccountId::new([2; 32]),
+            operator: AccountId::new([3; 32]),
+            active: true,
+            suspended: Some(SuspensionReason::Decision),
+            keys: Some(vec![0xcc].try_into().unwrap()),
+            node_keys: vec![vec![0xdd].try_into().unwrap()].try_into().unwrap(),
+        };
+        let entries = vec![
+            (Subject::Person(did), Some(Record::Person(person))),
+            (Subject::Cooperative(CooperativeId(7)), Some(Record::Cooperative(cooperative))),
+            (Subject::Seat(CooperativeId(7)), Some(Record::Seat(seat))),
+            (Subject::Seat(CooperativeId(8)), None),
+        ];
+        let update = DirectoryUpdate::V1(entries.try_into().unwrap());
+        let message = ShardMessage::Directory(update);
+        let (one, two, three) = ("01".repeat(32), "02".repeat(32), "03".repeat(32));
+        let expected = [
+            // Index of the message, version of the update, four entries.
+            String::from("000110"),
+            format!("0001{one}01000401{one}04070000000003"),
+            format!("0107000000010101{one}02"),
+            format!("02070000000102{two}{three}010102 0104cc0404dd"),
+            String::from("020800000000"),
+        ];
+        assert_eq!(hex(&message.encode()), expected.concat().replace(' ', ""));
+        assert_eq!(ShardMessage::from_payload(&message.encode()), Ok(message));
+    }
+
+    #[test]
+    fn what_is_no_message_is_refused() {
+        let mut long = ShardMessage::Decision { call: vec![] }.encode();
+        long.push(0);
+        // An unknown message, an unknown version, nothing, something after the end.
+        for payload in [vec![2, 0], vec![0, 2, 0], vec![], long] {
+            assert_eq!(ShardMessage::from_payload(&payload), Err(MessageError::UnknownPayload));
+        }
+    }
+
+    #[test]
+    fn any_record_fits_into_a_message() {
+        let entry = crate::directory::DirectoryEntry::max_encoded_len();
+        assert!(entry < MAX_PAYLOAD as usize / 8, "{entry}");
+    }
+}
