@@ -8,7 +8,9 @@ use polkadot_sdk::{
     sc_chain_spec::{ChainType, GenericChainSpec, Properties},
     sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET},
 };
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use crate::shards::FEDERATION;
 
 /// A chain's name, genesis and boot nodes.
 pub type ChainSpec = GenericChainSpec;
@@ -30,6 +32,11 @@ pub fn load(name: &str) -> Result<ChainSpec, String> {
             ChainType::Local,
             LOCAL_TESTNET_RUNTIME_PRESET,
         ),
+        path if Path::new(path).is_dir() => Err(format!(
+            "{path} is a directory with a specification for each shard, and this needs one of \
+             them: name its file, such as {}",
+            Path::new(path).join(format!("{FEDERATION}.json")).display()
+        )),
         path => ChainSpec::from_json_file(PathBuf::from(path))
             .map_err(|error| format!("{path}: {error}")),
     }
@@ -81,5 +88,8 @@ mod tests {
     #[test]
     fn a_chain_that_is_not_there_is_named_in_the_error() {
         assert!(load("no/such/spec.json").err().unwrap().starts_with("no/such/spec.json"));
+        let directory = tempfile::tempdir().unwrap();
+        let error = load(&directory.path().display().to_string()).err().unwrap();
+        assert!(error.ends_with("/federation.json"), "{error}");
     }
 }

@@ -45,6 +45,48 @@ pub struct Cli {
     /// be listed like any other; it can't be a validator at the same time.
     #[arg(long)]
     pub gateway: bool,
+
+    /// Which shards to run, by name; all whose specifications are there, if not given.
+    ///
+    /// For this, `--chain` names the directory `chain` that `federation init` made. Each shard has a
+    /// database and a keystore of its own, in a directory with its name where `--keystore-path` is
+    /// given. The ports of shard number N are 100 * N above those that stand on the command line,
+    /// in `--bootnodes` and `--reserved-nodes` as well.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub shards: Vec<String>,
+
+    /// Another port for other nodes than the usual one of this shard; may be given several times.
+    #[arg(long, value_name = "SHARD=PORT", value_parser = shard_port)]
+    pub shard_port: Vec<(String, u16)>,
+
+    /// Another JSON-RPC port than the usual one of this shard; may be given several times.
+    #[arg(long, value_name = "SHARD=PORT", value_parser = shard_port)]
+    pub shard_rpc_port: Vec<(String, u16)>,
+
+    /// Where the federation shard's JSON-RPC is, if this process doesn't run that shard.
+    ///
+    /// Messages between the shards are carried through it.
+    #[arg(long, value_name = "WS URL", value_parser = websocket, conflicts_with = "no_relay")]
+    pub hub_rpc: Option<String>,
+
+    /// Carry no messages between shards: leave it to other nodes.
+    #[arg(long)]
+    pub no_relay: bool,
+}
+
+fn shard_port(text: &str) -> Result<(String, u16), String> {
+    let (shard, port) = text.split_once('=').ok_or("write it as in marketplace=30433")?;
+    match port.parse() {
+        Ok(0) | Err(_) => Err(format!("{port:?} is no port: 1 to 65535")),
+        Ok(port) => Ok((shard.into(), port)),
+    }
+}
+
+fn websocket(text: &str) -> Result<String, String> {
+    match ["ws://", "wss://"].iter().any(|start| text.starts_with(start)) {
+        true => Ok(text.into()),
+        false => Err("it must begin with ws:// or wss://".into()),
+    }
 }
 
 /// What else the node can do.
@@ -116,6 +158,20 @@ mod tests {
         assert_eq!(pool(&[]), ("SingleState".into(), Some(6)));
         let other = ["--pool-type", "fork-aware", "--tx-ban-seconds", "60"];
         assert_eq!(pool(&other), ("ForkAware".into(), Some(60)));
+    }
+
+    #[test]
+    fn shards_and_their_ports_are_told_apart() {
+        let parse = |args: &[&str]| Cli::try_parse_from([&["icn-node"], args].concat());
+        let cli = parse(&["--shards", "federation,storage", "--shards", "marketplace"]).unwrap();
+        assert_eq!(cli.shards, ["federation", "storage", "marketplace"]);
+        let cli = parse(&["--shard-port", "a=1", "--shard-port", "b=65535"]).unwrap();
+        assert_eq!(cli.shard_port, [("a".into(), 1), ("b".into(), 65_535)]);
+        for wrong in ["a", "a=", "a=0", "a=65536"] {
+            assert!(parse(&["--shard-rpc-port", wrong]).is_err(), "{wrong}");
+        }
+        assert!(parse(&["--hub-rpc", "http://127.0.0.1:9944"]).is_err());
+        assert!(parse(&["--hub-rpc", "ws://127.0.0.1:9944", "--no-relay"]).is_err());
     }
 
     #[test]

@@ -1,17 +1,18 @@
 //! Doing what the command line says.
 
-use icn_primitives::{Hash, OpaqueBlock as Block};
+use futures::FutureExt;
+use icn_primitives::OpaqueBlock as Block;
 use polkadot_sdk::{
-    sc_cli::{CliConfiguration, Error, Result, SubstrateCli},
+    sc_cli::{self, CliConfiguration, Error, Result, Signals, SubstrateCli},
     sc_consensus_grandpa,
-    sc_network::{config::NetworkBackendType, Litep2pNetworkBackend, NetworkWorker},
     sc_service::{ChainSpec, PartialComponents},
 };
 
 use crate::{
     chain_spec,
     cli::{Cli, Subcommand},
-    service::{self, ChainOptions},
+    node::{Node, Options},
+    service, shards,
 };
 
 impl SubstrateCli for Cli {
@@ -96,25 +97,45 @@ pub fn run() -> Result<()> {
     }
 }
 
-/// Runs a node until it is told to stop.
+/// Runs a node until it is told to stop, or one of its chains fails.
 fn run_node(cli: &Cli) -> Result<()> {
-    let options = ChainOptions { gateway: cli.gateway };
     if cli.run.chain_id(cli.run.is_dev()?)?.is_empty() {
         return Err(Error::Input(
-            "no chain named: give --chain <spec file>, or --dev, or --chain local".into(),
+            "no chain named: give --chain <directory of specifications>, --chain <one \
+             specification>, or --dev"
+                .into(),
         ));
     }
     // Before anything is made or read: the SDK would ask for the validator's keys first.
-    service::check_role(cli.run.role(cli.run.is_dev()?)?, options)?;
-    cli.create_runner(&cli.run)?.run_node_until_exit(|config| async move {
-        match config.network.network_backend {
-            NetworkBackendType::Libp2p => {
-                service::start_chain::<NetworkWorker<Block, Hash>>(config, options)
-            }
-            NetworkBackendType::Litep2p => {
-                service::start_chain::<Litep2pNetworkBackend>(config, options)
-            }
-        }
-        .map_err(Error::Service)
-    })
+    service::check_role(cli.run.role(cli.run.is_dev()?)?, cli.gateway)?;
+    let chains = shards::chains(cli).map_err(Error::Input)?;
+
+    let tokio = sc_cli::build_runtime()?;
+    let signals = tokio.block_on(async { Signals::capture() })?;
+    // Logging and limits are the process's, the same whatever the chain.
+    cli.run.init(&Cli::support_url(), &Cli::impl_version(), |_| {})?;
+    let mut configurations = Vec::new();
+    for (shard, run) in chains {
+        let configuration = cli.create_configuration(&run, tokio.handle().clone())?;
+        configurations.push((shard, configuration));
+    }
+    if let Some((_, first)) = configurations.first() {
+        sc_cli::print_node_infos::<Cli>(first);
+    }
+    let options =
+        Options { gateway: cli.gateway, relay: !cli.no_relay, hub_rpc: cli.hub_rpc.clone() };
+    let mut node = tokio.block_on(async { Node::start(configurations, &options) })?;
+    let ended = tokio.block_on(signals.try_until_signal(node.failure().fuse()));
+    node.stop(tokio);
+    match ended {
+        // Asked to stop.
+        Err(()) => Ok(()),
+        Ok(failed) => Err(Error::Application(
+            format!(
+                "the shard {} (number {}) failed: an essential task of it ended, as the log says",
+                failed.name, failed.number
+            )
+            .into(),
+        )),
+    }
 }

@@ -4,10 +4,13 @@
 //! |---|---|
 //! | [`cli`], [`command`] | what the node can be told on the command line, and doing it |
 //! | [`chain_spec`] | which chain: a spec file, or one of the two made for development |
+//! | [`shards`] | which of a federation's chains run here, and at which ports |
+//! | [`node`] | all chains of this process: their start, their end, their metrics' endpoint |
 //! | [`service`] | one chain's tasks, from one configuration |
 //! | [`closed_network`] | who may connect: the peers that the chain lists, and nobody else |
 //! | [`gateway`] | the exception: what a gateway takes from peers that nobody has listed |
 //! | [`finality`] | how long blocks wait for their finality |
+//! | [`metrics`] | the metrics of all chains as one |
 //! | [`rpc`] | JSON-RPC |
 //! | [`federation`] | making a new federation's genesis |
 
@@ -21,8 +24,11 @@ mod command;
 mod federation;
 mod finality;
 mod gateway;
+mod metrics;
+mod node;
 mod rpc;
 mod service;
+mod shards;
 
 use std::process::ExitCode;
 

@@ -1,6 +1,6 @@
 //! One chain's tasks, from one configuration.
 //!
-//! Nothing here is global: a process that runs several chains calls [`start_chain`] once for each.
+//! Nothing here is global: [`crate::node`] calls [`start_chain`] once for each chain.
 
 use futures::FutureExt;
 use icn_primitives::{Hash, OpaqueBlock as Block};
@@ -15,11 +15,12 @@ use polkadot_sdk::{
     sc_network::{config::FullNetworkConfiguration, NetworkBackend},
     sc_offchain::{OffchainWorkerOptions, OffchainWorkers},
     sc_service::{
-        BuildNetworkParams, Configuration, Error, KeystoreContainer, PartialComponents,
-        PruningMode, Role, SpawnTasksParams, TFullBackend, TFullClient, TaskManager,
-        WarpSyncConfig,
+        config::PrometheusConfig, BuildNetworkParams, Configuration, Error, KeystoreContainer,
+        MetricsService, PartialComponents, PruningMode, Role, RpcHandlers, SpawnTasksParams,
+        TFullBackend, TFullClient, TaskManager, WarpSyncConfig,
     },
     sc_telemetry::{Telemetry, TelemetryWorker},
+    sc_tracing::logging::prefix_logs_with,
     sc_transaction_pool::TransactionPoolHandle,
     sc_transaction_pool_api::OffchainTransactionPoolFactory,
     sp_consensus_aura::{
@@ -27,7 +28,9 @@ use polkadot_sdk::{
         SlotDuration,
     },
     sp_io::SubstrateHostFunctions,
+    sp_keystore::KeystorePtr,
     sp_timestamp::InherentDataProvider as TimestampProvider,
+    substrate_prometheus_endpoint::Registry,
 };
 use std::{sync::Arc, time::Duration};
 
@@ -35,6 +38,7 @@ use crate::{
     closed_network::{self, Closed, ClosedNetwork},
     finality::FinalityLag,
     rpc,
+    shards::Shard,
 };
 
 /// Runs the chain's WASM: there is no native runtime to differ from it.
@@ -72,10 +76,34 @@ const GOSSIP_DURATION: Duration = Duration::from_millis(200);
 const PROPOSAL_PORTION: f32 = 0.5;
 
 /// How this node runs a chain, beside what the SDK's configuration says.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ChainOptions {
+    /// Which shard the chain is.
+    pub shard: Shard,
     /// Serve peers that nobody has listed.
     pub gateway: bool,
+    /// Whether the chain's metrics are served with those of other chains, and not by its own
+    /// endpoint.
+    pub metrics_elsewhere: bool,
+}
+
+/// A chain that runs until its task manager is dropped.
+pub struct Running {
+    /// Which shard it is.
+    pub shard: Shard,
+    /// Its tasks.
+    pub task_manager: TaskManager,
+    /// Its JSON-RPC, in memory.
+    #[allow(dead_code)] // For the relay.
+    pub rpc: RpcHandlers,
+    /// Where its metrics are registered, unless they are off.
+    pub registry: Option<Registry>,
+    /// Whether this node is a validator.
+    #[allow(dead_code)] // For the relay.
+    pub authority: bool,
+    /// This node's keys for it.
+    #[allow(dead_code)] // For the relay.
+    pub keystore: KeystorePtr,
 }
 
 /// Makes a chain's parts. Subcommands that work on the database need no more.
@@ -158,13 +186,14 @@ fn inherents(slot_duration: SlotDuration) -> (SlotProvider, TimestampProvider) {
 }
 
 /// Starts one chain's tasks: network, transaction pool, RPC, and for a validator also making and
-/// finalizing blocks. They run until the task manager is dropped.
+/// finalizing blocks. Everything that they log bears the shard's name.
+#[prefix_logs_with(options.shard.name.as_str())]
 pub fn start_chain<N: NetworkBackend<Block, Hash>>(
     mut config: Configuration,
     options: ChainOptions,
-) -> Result<TaskManager, Error> {
-    check(&config, options)?;
-    keep_history_where_it_is_read(&mut config, options);
+) -> Result<Running, Error> {
+    check(&config, &options)?;
+    keep_history_where_it_is_read(&mut config, options.gateway);
     let network = ClosedNetwork::configure(&mut config.network, options.gateway);
 
     let PartialComponents {
@@ -292,13 +321,24 @@ pub fn start_chain<N: NetworkBackend<Block, Hash>>(
         }
     };
 
+    let registry = config.prometheus_registry().cloned();
+    let metrics = match options.metrics_elsewhere {
+        // The SDK would open an endpoint for each chain.
+        true => metrics_service(config.prometheus_config.take(), &config)?,
+        false => None,
+    };
     let authoring = Authoring {
         force: config.force_authoring,
-        registry: config.prometheus_registry().cloned(),
+        registry: registry.clone(),
         name: config.network.node_name.clone(),
         grandpa: !config.disable_grandpa,
     };
-    sc_service::spawn_tasks(SpawnTasksParams {
+    if let Some(metrics) = metrics {
+        let (client, pool) = (client.clone(), transaction_pool.clone());
+        let report = metrics.run(client, pool, service.clone(), sync_service.clone());
+        task_manager.spawn_handle().spawn("metrics", None, report);
+    }
+    let rpc = sc_service::spawn_tasks(SpawnTasksParams {
         network: service.clone(),
         client: client.clone(),
         keystore: keystore_container.keystore(),
@@ -376,28 +416,43 @@ pub fn start_chain<N: NetworkBackend<Block, Hash>>(
         task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, vote);
     }
 
-    Ok(task_manager)
+    Ok(Running {
+        shard: options.shard,
+        task_manager,
+        rpc,
+        registry,
+        authority: role.is_authority(),
+        keystore: keystore_container.keystore(),
+    })
+}
+
+/// What the SDK says of a chain in its metrics.
+fn metrics_service(
+    prometheus: Option<PrometheusConfig>,
+    config: &Configuration,
+) -> Result<Option<MetricsService>, Error> {
+    let Some(PrometheusConfig { registry, .. }) = prometheus else { return Ok(None) };
+    let (name, version) = (&config.network.node_name, &config.impl_version);
+    // Telemetry has its own.
+    Ok(Some(MetricsService::with_prometheus(None, &registry, config.role, name, version)?))
 }
 
 /// What of the configuration is still needed when the rest has been given away.
 struct Authoring {
     force: bool,
-    registry: Option<polkadot_sdk::substrate_prometheus_endpoint::Registry>,
+    registry: Option<Registry>,
     name: String,
     grandpa: bool,
 }
 
 /// Only a validator's keys vote; another node listens.
-fn keystore(
-    is_authority: bool,
-    container: &KeystoreContainer,
-) -> Option<polkadot_sdk::sp_keystore::KeystorePtr> {
+fn keystore(is_authority: bool, container: &KeystoreContainer) -> Option<KeystorePtr> {
     is_authority.then(|| container.keystore())
 }
 
 /// Refuses a validator that is a gateway as well.
-pub fn check_role(role: Role, options: ChainOptions) -> Result<(), Error> {
-    if options.gateway && role.is_authority() {
+pub fn check_role(role: Role, gateway: bool) -> Result<(), Error> {
+    if gateway && role.is_authority() {
         return Err(Error::Other(
             "--gateway: a validator can't be a gateway, because a gateway talks to peers that \
              nobody has listed. Start a second node for it, with its own node key."
@@ -408,8 +463,8 @@ pub fn check_role(role: Role, options: ChainOptions) -> Result<(), Error> {
 }
 
 /// Refuses what would open the network, or couldn't work.
-fn check(config: &Configuration, options: ChainOptions) -> Result<(), Error> {
-    check_role(config.role, options)?;
+fn check(config: &Configuration, options: &ChainOptions) -> Result<(), Error> {
+    check_role(config.role, options.gateway)?;
     let refuse = |why: &str| Err(Error::Other(why.into()));
     if options.gateway && is_reserved_only(config) {
         return refuse(
@@ -429,10 +484,10 @@ fn is_reserved_only(config: &Configuration) -> bool {
 
 /// A gateway is asked about any time, and so are development chains: they keep every block's state,
 /// which also turns the `archive_v1` methods on, unless the operator says otherwise.
-fn keep_history_where_it_is_read(config: &mut Configuration, options: ChainOptions) {
+fn keep_history_where_it_is_read(config: &mut Configuration, gateway: bool) {
     let is_development =
         matches!(config.chain_spec.chain_type(), ChainType::Development | ChainType::Local);
-    if (options.gateway || is_development) && config.state_pruning.is_none() {
+    if (gateway || is_development) && config.state_pruning.is_none() {
         config.state_pruning = Some(PruningMode::ArchiveCanonical);
     }
 }

@@ -18,13 +18,17 @@ use toml::{Table, Value};
 
 use crate::{
     chain::{Call, Chain, Final},
-    node::Node,
+    node::{Node, Shard},
     people::Person,
     ports, process,
 };
 
 /// The founders file that all federations here are made from.
 const FOUNDERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../chain-specs/local.toml");
+/// The name of the shard that every federation has.
+pub const FEDERATION: &str = "federation";
+/// The names of the other shards, which a federation has if its founders name none.
+pub const OTHER_SHARDS: [&str; 2] = ["marketplace", "storage"];
 /// How long the making of a genesis may take.
 const INIT: Duration = Duration::from_secs(120);
 
@@ -39,6 +43,16 @@ pub struct Plan {
     pub own_share_percent: Option<i64>,
     /// How long a member's quota takes to refill, in seconds; `None` leaves the default.
     pub own_refill_seconds: Option<i64>,
+    /// The shards that each node runs; without any, the federation shard alone.
+    pub shards: Vec<String>,
+}
+
+impl Plan {
+    /// All shards on every node.
+    pub fn on_all_shards(self) -> Self {
+        let shards = [FEDERATION].into_iter().chain(OTHER_SHARDS).map(String::from).collect();
+        Self { shards, ..self }
+    }
 }
 
 /// A founding cooperative, with the keys that the development seed gives it.
@@ -71,8 +85,10 @@ pub struct Federation {
     pub cooperatives: Vec<Cooperative>,
     /// Whoever stands in for the federation's decisions in development.
     pub authority: Person,
-    /// The raw chain specification.
+    /// The raw chain specification of the federation shard.
     pub spec: PathBuf,
+    /// The directory with the specifications of all shards.
+    pub chain_directory: PathBuf,
     directory: TempDir,
 }
 
@@ -105,13 +121,18 @@ impl Federation {
 
         let about = std::fs::read_to_string(made.join("federation.json"))?;
         let about: About = serde_json::from_str(&about).context("federation.json")?;
+        let run = match plan.shards.is_empty() {
+            true => vec![FEDERATION.to_owned()],
+            false => plan.shards.clone(),
+        };
         let mut nodes = Vec::new();
         for founder in &about.cooperatives {
             let mut node = Node::new(
                 &founder.domain,
-                (founder.port, founder.rpc_port, founder.prometheus_port),
+                founder.shards.iter().filter(|shard| run.contains(&shard.name)).cloned().collect(),
+                founder.prometheus_port,
                 &made.join(&founder.start),
-                vec![],
+                vec!["--shards".into(), run.join(",")],
                 made.join(format!("{}.log", founder.domain)),
             );
             node.set("ICN_NODE", text(&node_program()?)?);
@@ -120,7 +141,8 @@ impl Federation {
         Ok(Self {
             nodes,
             authority: person(&made.join("keys/authority"))?,
-            spec: made.join(&about.specification),
+            spec: made.join(&about.chain).join(format!("{FEDERATION}.json")),
+            chain_directory: made.join(&about.chain),
             cooperatives: about
                 .cooperatives
                 .into_iter()
@@ -147,16 +169,18 @@ impl Federation {
         let show = ["key", "inspect-node-key", "--file", text(&key)?];
         let peer_id = process::output(&node_program()?, &show.map(String::from), &[], INIT).await?;
 
-        let ports = (ports::free()?, ports::free()?, ports::free()?);
+        let shard =
+            Shard { name: FEDERATION.into(), port: ports::free()?, rpc_port: ports::free()? };
+        let prometheus_port = ports::free()?;
         let mut all: Vec<String> = [
             ("--chain", chain.to_owned()),
             ("--base-path", text(&place)?.to_owned()),
             // Dots are for addresses, the node says.
             ("--name", name.replace('.', "-")),
             ("--node-key-file", text(&key)?.to_owned()),
-            ("--listen-addr", format!("/ip4/127.0.0.1/tcp/{}", ports.0)),
-            ("--rpc-port", ports.1.to_string()),
-            ("--prometheus-port", ports.2.to_string()),
+            ("--listen-addr", format!("/ip4/127.0.0.1/tcp/{}", shard.port)),
+            ("--rpc-port", shard.rpc_port.to_string()),
+            ("--prometheus-port", prometheus_port.to_string()),
         ]
         .into_iter()
         .flat_map(|(name, value)| [name.to_owned(), value])
@@ -166,7 +190,8 @@ impl Federation {
             all.extend(["--reserved-nodes".into(), address.clone()]);
         }
         all.extend(arguments.iter().map(|argument| argument.to_string()));
-        let node = Node::new(name, ports, &node_program()?, all, place.join("log"));
+        let log = place.join("log");
+        let node = Node::new(name, vec![shard], prometheus_port, &node_program()?, all, log);
         Ok(FurtherNode { node, peer_id: peer_id.trim().into() })
     }
 
@@ -237,7 +262,7 @@ impl Federation {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct About {
-    specification: PathBuf,
+    chain: PathBuf,
     cooperatives: Vec<AboutFounder>,
 }
 
@@ -246,9 +271,8 @@ struct About {
 struct AboutFounder {
     legal_name: String,
     domain: String,
-    port: u16,
-    rpc_port: u16,
     prometheus_port: u16,
+    shards: Vec<Shard>,
     start: PathBuf,
     keys: PathBuf,
 }
@@ -303,13 +327,22 @@ fn founders_file(plan: &Plan) -> Result<String> {
     for cooperative in listed {
         let validator = cooperative.get_mut("validator").context("a founder has no validator")?;
         for port in ["port", "rpc_port", "prometheus_port"] {
-            set(validator, port, ports::free()?.into())?;
+            set(validator, port, i64::from(ports::free()?))?;
         }
+        let mut shards = Table::new();
+        for shard in OTHER_SHARDS {
+            let mut own = Table::new();
+            for port in ["port", "rpc_port"] {
+                own.insert(port.into(), i64::from(ports::free()?).into());
+            }
+            shards.insert(shard.into(), own.into());
+        }
+        set(validator, "ports", shards)?;
     }
     Ok(table.to_string())
 }
 
-fn set(table: &mut Value, name: &str, value: i64) -> Result<()> {
+fn set(table: &mut Value, name: &str, value: impl Into<Value>) -> Result<()> {
     table.as_table_mut().context("no table")?.insert(name.into(), value.into());
     Ok(())
 }

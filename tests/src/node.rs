@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use serde::Deserialize;
 
 use crate::{
     chain::Chain,
@@ -17,13 +18,27 @@ use crate::{
 /// How long a node may take until it answers.
 const START: Duration = Duration::from_secs(90);
 
-/// A node: how it is started, and its process while it runs.
-pub struct Node {
-    /// What people call it.
+/// A shard that a node runs, and where it is reached there.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Shard {
+    /// The shard's name.
     pub name: String,
     /// Its port for other nodes.
     pub port: u16,
     /// Its port for clients.
+    pub rpc_port: u16,
+}
+
+/// A node: how it is started, and its process while it runs.
+pub struct Node {
+    /// What people call it.
+    pub name: String,
+    /// The shards that it runs.
+    pub shards: Vec<Shard>,
+    /// Its first shard's port for other nodes.
+    pub port: u16,
+    /// Its first shard's port for clients.
     pub rpc_port: u16,
     /// Its port for metrics.
     pub prometheus_port: u16,
@@ -39,13 +54,16 @@ impl Node {
     /// A node that doesn't run yet.
     pub fn new(
         name: &str,
-        (port, rpc_port, prometheus_port): (u16, u16, u16),
+        shards: Vec<Shard>,
+        prometheus_port: u16,
         program: &Path,
         arguments: Vec<String>,
         log: PathBuf,
     ) -> Self {
+        let (port, rpc_port) = shards.first().map_or((0, 0), |shard| (shard.port, shard.rpc_port));
         Self {
             name: name.into(),
+            shards,
             port,
             rpc_port,
             prometheus_port,
@@ -69,18 +87,21 @@ impl Node {
         Ok(())
     }
 
-    /// Waits until it answers.
+    /// Waits until it answers for every shard that it runs.
     pub async fn answers(&mut self) -> Result<()> {
-        let rpc = self.rpc()?;
-        let what = format!("{} answers", self.name);
-        let process = self.process.as_mut().with_context(|| format!("not started: {what}"))?;
-        // Not a condition that may become true later: a node that ended stays so.
         let start = std::time::Instant::now();
-        while rpc.best().await.is_err() && start.elapsed() < START {
-            process.ensure_running().with_context(|| format!("in vain: {what}"))?;
-            tokio::time::sleep(Duration::from_millis(250)).await;
+        for shard in &self.shards {
+            let rpc = Rpc::local(shard.rpc_port)?;
+            let what = format!("{} answers for the shard {}", self.name, shard.name);
+            let process = self.process.as_mut().with_context(|| format!("not started: {what}"))?;
+            // Not a condition that may become true later: a node that ended stays so.
+            while rpc.best().await.is_err() && start.elapsed() < START {
+                process.ensure_running().with_context(|| format!("in vain: {what}"))?;
+                tokio::time::sleep(Duration::from_millis(250)).await;
+            }
+            rpc.best().await.map(drop).with_context(|| self.log_tail())?;
         }
-        rpc.best().await.map(drop).with_context(|| self.log_tail())
+        Ok(())
     }
 
     /// Ends it as a power cut would.
@@ -118,22 +139,43 @@ impl Node {
         self.process.as_ref().and_then(Process::id)
     }
 
-    /// Its JSON-RPC.
+    /// Where this shard is reached, if the node runs it.
+    pub fn shard(&self, name: &str) -> Result<&Shard> {
+        let found = self.shards.iter().find(|shard| shard.name == name);
+        found.with_context(|| format!("{} doesn't run the shard {name}", self.name))
+    }
+
+    /// The JSON-RPC of one of its shards.
+    pub fn rpc_of(&self, shard: &str) -> Result<Rpc> {
+        Rpc::local(self.shard(shard)?.rpc_port)
+    }
+
+    /// A shard's chain through this node.
+    pub async fn chain_of(&self, shard: &str) -> Result<Chain> {
+        Chain::connect(self.shard(shard)?.rpc_port).await
+    }
+
+    /// Where clients reach one of its shards.
+    pub fn url_of(&self, shard: &str) -> Result<String> {
+        Ok(format!("ws://127.0.0.1:{}", self.shard(shard)?.rpc_port))
+    }
+
+    /// Its first shard's JSON-RPC.
     pub fn rpc(&self) -> Result<Rpc> {
         Rpc::local(self.rpc_port)
     }
 
-    /// The chain through this node.
+    /// Its first shard's chain through this node.
     pub async fn chain(&self) -> Result<Chain> {
         Chain::connect(self.rpc_port).await
     }
 
-    /// Where clients reach it.
+    /// Where clients reach its first shard.
     pub fn url(&self) -> String {
         format!("ws://127.0.0.1:{}", self.rpc_port)
     }
 
-    /// Where other nodes reach it, as a multiaddress.
+    /// Where other nodes reach its first shard, as a multiaddress.
     pub async fn address(&self) -> Result<String> {
         Ok(format!("/ip4/127.0.0.1/tcp/{}/p2p/{}", self.port, self.rpc()?.peer_id().await?))
     }

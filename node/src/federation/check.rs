@@ -6,6 +6,7 @@ use icn_primitives::{
         MAX_RECOVERY_STEWARDS,
     },
     seat::MAX_SEATS,
+    shard::ShardRole,
     AccountId, Moment, SigningKey, HOUR,
 };
 use polkadot_sdk::{
@@ -17,21 +18,26 @@ use toml::Spanned;
 
 use super::{
     founders::{
-        CooperativeTable, FoundersFile, Number, ParametersTable, RulesTable, SessionTable, Text,
-        ValidatorTable,
+        CooperativeTable, FoundersFile, Number, ParametersTable, PortsTable, RulesTable, Session,
+        SessionTable, Text, ValidatorTable,
     },
     keys::{self, Spelling, Wanted, MAKE},
-    plan::{Founder, Host, Parameters, Place, Plan, SessionKeys, Validator, DEFAULT_RULES},
-    problem::{Problem, Problems},
+    plan::{
+        Founder, Host, Parameters, Place, Plan, Ports, SessionKeys, Shard, Validator, DEFAULT_RULES,
+    },
+    problem::{nearest, Problem, Problems},
 };
+use crate::shards::{port_of, DEFAULT_PORT, DEFAULT_RPC_PORT, FEDERATION, PORT_STEP};
 
 /// With fewer validators, the failure of a single one stops finality.
 const SAFE_FOUNDERS: usize = 4;
+/// Most shards that a founders file names.
+const MAX_SHARDS: usize = 16;
 /// Most stewards of a founder, as of any cooperative that is put forward.
 const MAX_STEWARDS: usize = 8;
 /// Longest name of a federation, in bytes.
 const MAX_NAME: usize = 64;
-/// Longest id and development seed, in bytes.
+/// Longest id, development seed and shard's name, in bytes.
 const MAX_ID: usize = 32;
 
 /// Bounds of `session_length`, in blocks: the seats' least, and a day.
@@ -47,8 +53,8 @@ const OWN_REFILL: RangeInclusive<i64> = 1..=86_400;
 /// Bounds of a port.
 const PORT: RangeInclusive<i64> = 1..=65_535;
 
-/// Ports that hold where the file names none.
-const DEFAULT_PORTS: [u16; 3] = [30_333, 9_944, 9_615];
+/// The port for metrics where the file names none.
+const DEFAULT_PROMETHEUS_PORT: u16 = 9_615;
 
 /// What a look at a founders file gives.
 pub struct Checked {
@@ -65,6 +71,7 @@ pub fn check(text: &str) -> Checked {
         let checker = Checker {
             problems: &problems,
             development: file.development_seed.is_some(),
+            shards: vec![Shard::federation()],
             taken: BTreeMap::new(),
         };
         checker.plan(&file)
@@ -78,6 +85,7 @@ pub fn check(text: &str) -> Checked {
 enum Unique {
     LegalName(String),
     Domain(String),
+    Shard(String),
     /// A key's 32 bytes, whatever it is used for.
     Key([u8; 32]),
     Port(Host, u16),
@@ -88,6 +96,8 @@ struct Checker<'p> {
     problems: &'p Problems<'p>,
     /// Whether the federation is for development only.
     development: bool,
+    /// The shards, in the order of their numbers.
+    shards: Vec<Shard>,
     /// What has been used: what for, and where.
     taken: BTreeMap<Unique, (String, usize)>,
 }
@@ -104,6 +114,7 @@ impl Checker<'_> {
             self.problems.warning(seed.span().start, warning);
         }
         let parameters = self.parameters(&file.parameters);
+        self.read_shards(file);
         self.count(file);
         let rules = self.rules("[rules]", &file.rules, DEFAULT_RULES);
         let founders: Vec<_> = file
@@ -117,8 +128,55 @@ impl Checker<'_> {
             id: id?,
             development_seed,
             parameters,
+            shards: self.shards,
             founders: founders.into_iter().collect::<Option<_>>()?,
         })
+    }
+
+    /// The shards beside the federation shard. One that is wrong is among them under its name, so
+    /// that what belongs to it isn't called wrong as well.
+    fn read_shards(&mut self, file: &FoundersFile) {
+        if file.shards.is_empty() {
+            self.shards.extend(Shard::DEFAULT.map(|(name, role)| Shard::new(name, role)));
+        }
+        if let Some(first_too_many) = file.shards.get(MAX_SHARDS) {
+            let count = file.shards.len();
+            let sentence = format!("{count} shards; a founders file has at most {MAX_SHARDS}");
+            self.problems.error(first_too_many.at, sentence);
+        }
+        for table in &file.shards {
+            let Some(name) = &table.name else { continue };
+            let (at, text) = (name.span().start, name.get_ref());
+            let is_label = text.len() <= MAX_ID && is_domain(format!("{text}.a").as_bytes());
+            if text == FEDERATION {
+                let sentence = format!(
+                    "\"{FEDERATION}\" is the shard that every federation has: it needs no [[shard]]"
+                );
+                self.problems.error(at, sentence);
+                continue;
+            } else if !is_label || text.contains('.') {
+                let sentence = format!(
+                    "a shard's name {text:?} must be 1 to {MAX_ID} lower-case letters, digits and \
+                     inner hyphens"
+                );
+                self.problems.error(at, sentence);
+            }
+            self.take(Unique::Shard(text.clone()), format!("a shard's name {text:?}"), at);
+            let role = table.role.as_ref().and_then(|role| self.role(role));
+            self.shards.push(Shard::new(text, role.unwrap_or(ShardRole::Marketplace)));
+        }
+    }
+
+    fn role(&self, role: &Spanned<String>) -> Option<ShardRole> {
+        let known = Shard::role_called(role.get_ref());
+        if known.is_none() {
+            let sentence = format!(
+                "a shard's role {:?} must be \"marketplace\" or \"storage\"",
+                role.get_ref()
+            );
+            self.problems.error(role.span().start, sentence);
+        }
+        known
     }
 
     fn count(&self, file: &FoundersFile) {
@@ -341,34 +399,89 @@ impl Checker<'_> {
             |peer_id: &PeerId| peer_id.into_ed25519().unwrap_or_default(),
         );
         let place = self.place(owner, table);
-        let session = table
+        let sessions = table
             .session
             .as_ref()
-            .and_then(|session| self.session(owner, domain, operator.as_ref(), session));
-        Some(Validator { operator: operator?, peer_id: peer_id?, place: place?, session: session? })
+            .and_then(|session| self.sessions(owner, domain, operator.as_ref(), session));
+        Some(Validator {
+            operator: operator?,
+            peer_id: peer_id?,
+            place: place?,
+            sessions: sessions?,
+        })
     }
 
-    fn session(
+    /// The session keys of every shard.
+    fn sessions(
         &mut self,
         owner: &str,
         domain: Option<&str>,
         operator: Option<&Wanted<AccountId>>,
-        table: &SessionTable,
-    ) -> Option<SessionKeys> {
-        let aura =
-            self.key(&format!("{owner}'s aura key"), table.aura.as_ref(), keys::aura, |key| key.0);
-        let grandpa = self.key(
-            &format!("{owner}'s grandpa key"),
-            table.grandpa.as_ref(),
-            keys::grandpa,
-            |key| key.0,
-        );
-        let seat = Seat { owner, domain, operator, at: table.at };
+        session: &Session,
+    ) -> Option<Vec<SessionKeys>> {
+        let (at, tables) = match session {
+            Session::Word(word) if word.get_ref() == MAKE => {
+                return Some(vec![SessionKeys::MAKE; self.shards.len()]);
+            }
+            Session::Word(word) => {
+                let sentence = format!(
+                    "{owner}'s session {:?} must be \"{MAKE}\", or a table for each shard: \
+                     [cooperative.validator.session.{FEDERATION}] and so on",
+                    word.get_ref()
+                );
+                self.problems.error(word.span().start, sentence);
+                return None;
+            }
+            Session::Shards { at, tables } => (*at, tables),
+        };
+        self.refuse_unknown(&format!("{owner}'s session"), tables);
+        let names: Vec<String> = self.shards.iter().map(|shard| shard.name.clone()).collect();
+        let sessions: Vec<_> = names
+            .iter()
+            .map(|shard| match named(tables, shard) {
+                Some(table) => {
+                    let seat = Seat { owner, domain, operator, shard, at: table.at };
+                    self.session(&seat, table)
+                }
+                None => {
+                    let sentence = format!(
+                        "{owner} has no session keys for the shard {shard}: add \
+                         [cooperative.validator.session.{shard}], or write session = \"{MAKE}\" to \
+                         have those of all shards made"
+                    );
+                    self.problems.error(at, sentence);
+                    None
+                }
+            })
+            .collect();
+        sessions.into_iter().collect()
+    }
+
+    /// Reports the tables that bear the name of no shard.
+    fn refuse_unknown<T>(&self, label: &str, tables: &[(Spanned<String>, T)]) {
+        let known: Vec<&str> = self.shards.iter().map(|shard| shard.name.as_str()).collect();
+        for (name, _) in tables.iter().filter(|(name, _)| !known.contains(&name.get_ref().as_str()))
+        {
+            let hint = match nearest(name.get_ref(), &known) {
+                Some(meant) => format!("did you mean \"{meant}\"?"),
+                None => format!("there are {}", known.join(", ")),
+            };
+            let sentence = format!("{label}: there is no shard \"{}\"; {hint}", name.get_ref());
+            self.problems.error(name.span().start, sentence);
+        }
+    }
+
+    fn session(&mut self, seat: &Seat, table: &SessionTable) -> Option<SessionKeys> {
+        let Seat { owner, shard, .. } = seat;
+        let label = |role: &str| format!("{owner}'s {role} key of the shard {shard}");
+        let aura = self.key(&label("aura"), table.aura.as_ref(), keys::aura, |key| key.0);
+        let grandpa =
+            self.key(&label("grandpa"), table.grandpa.as_ref(), keys::grandpa, |key| key.0);
         if let Some(aura) = &aura {
-            self.proof::<sr25519::Pair>("aura", aura, &table.aura_proof, &seat);
+            self.proof::<sr25519::Pair>("aura", aura, &table.aura_proof, seat);
         }
         if let Some(grandpa) = &grandpa {
-            self.proof::<ed25519::Pair>("grandpa", grandpa, &table.grandpa_proof, &seat);
+            self.proof::<ed25519::Pair>("grandpa", grandpa, &table.grandpa_proof, seat);
         }
         let text = |text: &Text| text.as_ref().map(|text| text.get_ref().clone());
         Some(SessionKeys {
@@ -384,19 +497,20 @@ impl Checker<'_> {
     where
         P::Signature: ByteArray,
     {
-        let owner = seat.owner;
+        let Seat { owner, shard, .. } = seat;
         match (key, proof) {
             (Wanted::Make, None) => {}
             (Wanted::Make, Some(proof)) => {
                 let sentence = format!(
-                    "{owner}'s {role}_proof proves nothing: its {role} key is yet to be made"
+                    "{owner}'s {role}_proof for the shard {shard} proves nothing: its {role} key \
+                     is yet to be made"
                 );
                 self.problems.error(proof.span().start, sentence);
             }
             (Wanted::Given(_), None) => {
                 let sentence = format!(
-                    "{owner} has no {role}_proof, which shows that it holds its {role} key; \
-                     \"icn-node federation keys\" makes both"
+                    "{owner} has no {role}_proof for the shard {shard}, which shows that it holds \
+                     its {role} key; \"icn-node federation keys\" makes both"
                 );
                 self.problems.error(seat.at, sentence);
             }
@@ -406,16 +520,17 @@ impl Checker<'_> {
                 let at = proof.span().start;
                 let Wanted::Given(operator) = operator else {
                     let sentence = format!(
-                        "{owner}'s {role}_proof names an operator, so its operator can't be \
-                         \"{MAKE}\""
+                        "{owner}'s {role}_proof for the shard {shard} names an operator, so its \
+                         operator can't be \"{MAKE}\""
                     );
                     self.problems.error(at, sentence);
                     return;
                 };
-                let text = keys::proof_text(domain, operator);
+                let text = keys::proof_text(domain, operator, shard);
                 if !keys::is_proof::<P>(proof.get_ref(), &text, key) {
                     let sentence = format!(
-                        "{owner}'s {role}_proof is not the signature of its {role} key on {text:?}"
+                        "{owner}'s {role}_proof for the shard {shard} is not the signature of its \
+                         {role} key on {text:?}"
                     );
                     self.problems.error(at, sentence);
                 }
@@ -431,30 +546,87 @@ impl Checker<'_> {
             (None, Some(Host::Ip(ip))) if ip.is_loopback() => Some(*ip),
             (None, _) => None,
         };
-        let fields = [
-            ("port", &table.port),
-            ("rpc_port", &table.rpc_port),
-            ("prometheus_port", &table.prometheus_port),
-        ];
-        let address_at = table.address.as_ref().map_or(0, |address| address.span().start);
-        let mut ports = DEFAULT_PORTS;
-        for (port, (name, field)) in ports.iter_mut().zip(fields) {
-            let label = format!("{owner}'s {name}");
-            if let Some(number) = field {
-                // A port that is out of bounds has been reported; the default would mislead.
-                *port = self.number(&label, field, PORT, "").unwrap_or(0);
-                if *port == 0 {
-                    continue;
-                }
-                if let Some(host) = &host {
-                    self.take(Unique::Port(host.clone(), *port), label, number.span().start);
-                }
-            } else if let Some(host) = &host {
-                self.take(Unique::Port(host.clone(), *port), label, address_at);
-            }
+        let at = table.address.as_ref().map_or(0, |address| address.span().start);
+        let mut port = |name: String, field: &Number, default: Option<u16>| {
+            self.port(format!("{owner}'s {name}"), field, default, at, host.as_ref())
+        };
+        let first = Ports {
+            port: port("port".into(), &table.port, Some(DEFAULT_PORT)),
+            rpc_port: port("rpc_port".into(), &table.rpc_port, Some(DEFAULT_RPC_PORT)),
+        };
+        let prometheus_port =
+            port("prometheus_port".into(), &table.prometheus_port, Some(DEFAULT_PROMETHEUS_PORT));
+        let ports = self.ports(owner, table, first, host.as_ref());
+        Some(Place { host: host?, listen, ports, prometheus_port })
+    }
+
+    /// The ports of every shard: those of the federation shard, and the others' from them.
+    fn ports(
+        &mut self,
+        owner: &str,
+        table: &ValidatorTable,
+        first: Ports,
+        host: Option<&Host>,
+    ) -> Vec<Ports> {
+        self.refuse_unknown(&format!("{owner}'s ports"), &table.ports);
+        if let Some((name, _)) = table.ports.iter().find(|(name, _)| name.get_ref() == FEDERATION) {
+            let sentence = format!(
+                "{owner}'s ports for the shard {FEDERATION} are the validator's own port and rpc_port"
+            );
+            self.problems.error(name.span().start, sentence);
         }
-        let [port, rpc_port, prometheus_port] = ports;
-        Some(Place { host: host?, listen, port, rpc_port, prometheus_port })
+        let address_at = table.address.as_ref().map_or(0, |address| address.span().start);
+        let place = |field: &Number| field.as_ref().map_or(address_at, |port| port.span().start);
+        let (port_at, rpc_port_at) = (place(&table.port), place(&table.rpc_port));
+        let none = PortsTable { port: None, rpc_port: None };
+        let mut ports = vec![first];
+        let names: Vec<String> = self.shards.iter().map(|shard| shard.name.clone()).collect();
+        for (number, shard) in (0..).zip(names).skip(1) {
+            let given = named(&table.ports, &shard).unwrap_or(&none);
+            let mut port = |name: &str, field: &Number, base: u16, at: usize| {
+                let label = format!("{owner}'s {name} for the shard {shard}");
+                // What is wrong with the base has been reported.
+                if field.is_none() && base == 0 {
+                    return 0;
+                }
+                self.port(label, field, port_of(base, number), at, host)
+            };
+            ports.push(Ports {
+                port: port("port", &given.port, first.port, port_at),
+                rpc_port: port("rpc_port", &given.rpc_port, first.rpc_port, rpc_port_at),
+            });
+        }
+        ports
+    }
+
+    /// A port that nothing else on its host uses; 0 after an error. Where none is given, `default`
+    /// counts, which comes from what stands at `at`.
+    fn port(
+        &mut self,
+        label: String,
+        field: &Number,
+        default: Option<u16>,
+        at: usize,
+        host: Option<&Host>,
+    ) -> u16 {
+        let at = field.as_ref().map_or(at, |number| number.span().start);
+        let port = match (field, default) {
+            (Some(_), _) => self.number(&label, field, PORT, "").unwrap_or(0),
+            (None, Some(port)) => port,
+            (None, None) => {
+                let sentence = format!(
+                    "{label} would be more than 65535: each shard's is {PORT_STEP} above the one \
+                     before it; choose a lower one here, or give that shard its own in \
+                     [cooperative.validator.ports.<shard>]"
+                );
+                self.problems.error(at, sentence);
+                0
+            }
+        };
+        if let (Some(host), 1..) = (host, port) {
+            self.take(Unique::Port(host.clone(), port), label, at);
+        }
+        port
     }
 
     fn host(&self, owner: &str, address: &Spanned<String>) -> Option<Host> {
@@ -569,6 +741,7 @@ impl Checker<'_> {
         let sentence = match &what {
             Unique::LegalName(_) => format!("{label} is another cooperative's, in line {line}"),
             Unique::Domain(_) => format!("{label} is another cooperative's, in line {line}"),
+            Unique::Shard(_) => format!("{label} is another shard's, in line {line}"),
             Unique::Key(_) => {
                 format!("{label} is the same key as {before}, in line {line}; each key has one use")
             }
@@ -580,11 +753,18 @@ impl Checker<'_> {
     }
 }
 
+/// The table that bears this name.
+fn named<'t, T>(tables: &'t [(Spanned<String>, T)], name: &str) -> Option<&'t T> {
+    tables.iter().find(|(key, _)| key.get_ref() == name).map(|(_, table)| table)
+}
+
 /// Whose session keys are looked at.
 struct Seat<'a> {
     owner: &'a str,
     domain: Option<&'a str>,
     operator: Option<&'a Wanted<AccountId>>,
+    /// For which shard.
+    shard: &'a str,
     /// Where the table of session keys begins.
     at: usize,
 }

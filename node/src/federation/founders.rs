@@ -30,6 +30,8 @@ pub struct FoundersFile {
     pub parameters: ParametersTable,
     /// `[rules]`: for cooperatives that have none of their own.
     pub rules: RulesTable,
+    /// `[[shard]]`, in the order of their future numbers, from 1 on.
+    pub shards: Vec<ShardTable>,
     /// `[[cooperative]]`, in the order of their future numbers.
     pub cooperatives: Vec<CooperativeTable>,
 }
@@ -63,6 +65,17 @@ pub struct RulesTable {
     pub recovery_stewards: Number,
     /// How long a recovery waits, in hours.
     pub recovery_delay_hours: Number,
+}
+
+/// `[[shard]]`.
+#[derive(Debug)]
+pub struct ShardTable {
+    /// Where its header stands.
+    pub at: usize,
+    /// What it is called.
+    pub name: Text,
+    /// What it is for.
+    pub role: Text,
 }
 
 /// `[[cooperative]]`.
@@ -101,11 +114,36 @@ pub struct ValidatorTable {
     pub rpc_port: Number,
     /// Port for metrics.
     pub prometheus_port: Number,
-    /// `[cooperative.validator.session]`.
-    pub session: Option<SessionTable>,
+    /// `[cooperative.validator.ports.<shard>]`.
+    pub ports: Vec<(Spanned<String>, PortsTable)>,
+    /// `session = "make"`, or `[cooperative.validator.session.<shard>]`.
+    pub session: Option<Session>,
 }
 
-/// `[cooperative.validator.session]`.
+/// `[cooperative.validator.ports.<shard>]`.
+#[derive(Debug)]
+pub struct PortsTable {
+    /// Port for other nodes.
+    pub port: Number,
+    /// Port for clients.
+    pub rpc_port: Number,
+}
+
+/// The session keys of one validator.
+#[derive(Debug)]
+pub enum Session {
+    /// One word for all shards.
+    Word(Spanned<String>),
+    /// Keys of each shard.
+    Shards {
+        /// Where they begin.
+        at: usize,
+        /// By the shard's name.
+        tables: Vec<(Spanned<String>, SessionTable)>,
+    },
+}
+
+/// `[cooperative.validator.session.<shard>]`.
 #[derive(Debug)]
 pub struct SessionTable {
     /// Where its header stands.
@@ -142,6 +180,7 @@ impl FoundersFile {
                 .map(parameters)
                 .unwrap_or_default(),
             rules: root.table("rules", "[rules]").map(rules).unwrap_or_default(),
+            shards: root.tables("shard", "[[shard]]").into_iter().map(shard).collect(),
             cooperatives: root
                 .tables("cooperative", "[[cooperative]]")
                 .into_iter()
@@ -182,6 +221,16 @@ fn rules(mut table: Table) -> RulesTable {
     read
 }
 
+fn shard(mut table: Table) -> ShardTable {
+    let read = ShardTable {
+        at: table.at,
+        name: table.needed_text("name"),
+        role: table.needed_text("role"),
+    };
+    table.finish();
+    read
+}
+
 fn cooperative(mut table: Table) -> CooperativeTable {
     let read = CooperativeTable {
         at: table.at,
@@ -205,10 +254,44 @@ fn validator(mut table: Table) -> ValidatorTable {
         port: table.number("port"),
         rpc_port: table.number("rpc_port"),
         prometheus_port: table.number("prometheus_port"),
-        session: table.needed_table("session", "[cooperative.validator.session]").map(session),
+        ports: table
+            .table("ports", "[cooperative.validator.ports]")
+            .map(|ports| ports.by_name("[cooperative.validator.ports.<shard>]"))
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(shard, table)| (shard, ports(table)))
+            .collect(),
+        session: sessions(&mut table),
     };
     table.finish();
     read
+}
+
+fn ports(mut table: Table) -> PortsTable {
+    let read = PortsTable { port: table.number("port"), rpc_port: table.number("rpc_port") };
+    table.finish();
+    read
+}
+
+fn sessions(validator: &mut Table) -> Option<Session> {
+    let Some(value) = validator.value("session") else {
+        validator.missing("session");
+        return None;
+    };
+    if let Some(word) = value.get_ref().as_str() {
+        return Some(Session::Word(Spanned::new(value.span(), word.to_owned())));
+    }
+    let table = validator.table("session", "[cooperative.validator.session.<shard>]")?;
+    let (at, entries) = (table.at, table.entries.len());
+    let tables = table.by_name("[cooperative.validator.session.<shard>]");
+    if tables.len() < entries {
+        // What isn't a table has been reported; that a shard has none would be said on top of it.
+        return None;
+    }
+    Some(Session::Shards {
+        at,
+        tables: tables.into_iter().map(|(shard, table)| (shard, session(table))).collect(),
+    })
 }
 
 fn session(mut table: Table) -> SessionTable {
@@ -346,6 +429,24 @@ impl<'a> Table<'a> {
                 }
             })
             .collect()
+    }
+
+    /// The tables in this one, whatever they are called.
+    fn by_name(self, name: &'static str) -> Vec<(Spanned<String>, Table<'a>)> {
+        let tables = self.entries.iter().filter_map(|(key, value)| {
+            let word = key.get_ref().as_ref();
+            match value.get_ref().as_table() {
+                Some(entries) => {
+                    let table = Table::new(name, value.span().start, entries, self.problems);
+                    Some((Spanned::new(key.span(), word.to_owned()), table))
+                }
+                None => {
+                    self.wrong_type(word, value, &format!("a table, {name}"));
+                    None
+                }
+            }
+        });
+        tables.collect()
     }
 
     /// Reports the fields that nobody asked for.

@@ -1,26 +1,29 @@
-//! A federation's genesis: the runtime's own genesis builder makes it from a patch to its defaults.
+//! The genesis of each of a federation's shards: the runtime's own genesis builder makes it from a
+//! patch to its defaults.
+//!
+//! The shards' trust in each other begins here, without a circle: the other shards' genesis holds
+//! the authorities of the federation shard, and the federation shard's holds the authorities and
+//! the genesis hash of every other. So the federation shard's is made last.
 
 use anyhow::{anyhow, Context, Result};
-use icn_primitives::{Hash, OpaqueBlock};
+use icn_primitives::{shard::ShardRole, Hash, OpaqueBlock, ShardId};
 use polkadot_sdk::{
     sc_chain_spec::{
-        construct_genesis_block, resolve_state_version_from_wasm, ChainType, GenericChainSpec,
-        Properties,
+        construct_genesis_block, resolve_state_version_from_wasm, ChainSpec, ChainType,
+        GenericChainSpec, GenesisConfigBuilderRuntimeCaller, Properties,
     },
     sc_executor::WasmExecutor,
     sc_network::config::MultiaddrWithPeerId,
+    sp_core::storage::{well_known_keys, Storage},
     sp_io::{hashing::sha2_256, SubstrateHostFunctions},
-    sp_runtime::{
-        traits::{BlakeTwo256, Block, Hash as _},
-        BuildStorage,
-    },
+    sp_runtime::traits::{BlakeTwo256, Block, Hash as _},
 };
 use serde_json::{json, Map, Value};
 
 use super::{
     keys::ss58,
-    plan::Parameters,
-    settle::{multibase, Settled},
+    plan::{Parameters, Shard},
+    settle::{multibase, Session, Settled, SettledFounder},
 };
 
 /// SS58 prefix of addresses (the generic one).
@@ -28,8 +31,12 @@ const SS58_PREFIX: u16 = 42;
 /// How this chain's protocols begin on the wire, beside the genesis hash.
 const PROTOCOL_ID: &str = "icn";
 
-/// A federation's chain specification in both its forms, and what it is compared by.
+/// The chain specification of one shard in both its forms, and what it is compared by.
 pub struct Specification {
+    /// What it is for.
+    pub shard: Shard,
+    /// What machines call it.
+    pub id: String,
     /// For people: the genesis as configuration.
     pub plain: String,
     /// For nodes: the genesis as storage.
@@ -40,58 +47,175 @@ pub struct Specification {
     pub genesis: Hash,
 }
 
-impl Specification {
-    /// The specification of `federation` with the runtime `wasm`. The same federation and runtime
-    /// give the same bytes.
-    pub fn new(federation: &Settled, wasm: &[u8]) -> Result<Self> {
-        let spec = chain_spec(federation, wasm)?;
-        let json = |raw| {
-            spec.as_json(raw).map_err(|error| {
-                anyhow!("the runtime makes no genesis from these founders: {error}")
-            })
-        };
-        let (plain, raw) = (json(false)? + "\n", json(true)? + "\n");
-        let genesis = genesis_hash(&raw)?;
-        let sha256 = sha2_256(raw.as_bytes());
-        let raw_sha256 = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { plain, raw, raw_sha256, genesis })
+/// The specifications of all shards of `federation` with the runtime `wasm`, in the order of their
+/// numbers. The same federation and runtime give the same bytes.
+pub fn specifications(federation: &Settled, wasm: &[u8]) -> Result<Vec<Specification>> {
+    let runtime = Runtime::new(wasm);
+    let make = |number: u32, shard: &Shard, others: &[Hash]| {
+        let patch = patch(federation, number, shard, others);
+        let spec = chain_spec(federation, number, shard, patch.clone(), wasm)?;
+        Specification::new(shard, spec, patch, &runtime)
+    };
+    let mut others = Vec::new();
+    for (number, shard) in federation.numbered().skip(1) {
+        others.push(make(number, shard, &[])?);
+    }
+    let hashes: Vec<Hash> = others.iter().map(|spec| spec.genesis).collect();
+    let first = federation.shards.first().context("a federation has its own shard")?;
+    let mut all = vec![make(0, first, &hashes)?];
+    all.append(&mut others);
+    Ok(all)
+}
+
+/// The runtime that a federation begins with. Compiling it takes longer than all that it does here,
+/// so both of these keep it compiled.
+struct Runtime<'w> {
+    wasm: &'w [u8],
+    builder: GenesisConfigBuilderRuntimeCaller<'w, SubstrateHostFunctions>,
+    executor: WasmExecutor<SubstrateHostFunctions>,
+}
+
+impl<'w> Runtime<'w> {
+    fn new(wasm: &'w [u8]) -> Self {
+        let builder = GenesisConfigBuilderRuntimeCaller::new(wasm);
+        Self { wasm, builder, executor: WasmExecutor::builder().build() }
+    }
+
+    fn storage(&self, patch: Value) -> Result<Storage, String> {
+        let mut storage = self.builder.get_storage_for_patch(patch)?;
+        storage.top.insert(well_known_keys::CODE.to_vec(), self.wasm.to_vec());
+        Ok(storage)
     }
 }
 
-/// The chain specification of `federation` with the runtime `wasm`.
-fn chain_spec(federation: &Settled, wasm: &[u8]) -> Result<GenericChainSpec> {
+impl Specification {
+    fn new(
+        shard: &Shard,
+        mut spec: GenericChainSpec,
+        patch: Value,
+        runtime: &Runtime,
+    ) -> Result<Self> {
+        let refused = |error: String| {
+            anyhow!(
+                "the runtime makes no genesis of the shard {} from these founders: {error}",
+                shard.name
+            )
+        };
+        let plain = spec.as_json(false).map_err(refused)? + "\n";
+        let storage = runtime.storage(patch).map_err(refused)?;
+        let genesis = genesis_hash(&storage, &runtime.executor)?;
+        spec.set_storage(storage);
+        let raw = spec.as_json(true).map_err(refused)? + "\n";
+        let sha256 = sha2_256(raw.as_bytes());
+        let raw_sha256 = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Self { shard: shard.clone(), id: spec.id().into(), plain, raw, raw_sha256, genesis })
+    }
+}
+
+/// The chain specification of one shard with the runtime `wasm` and this patch to its genesis.
+fn chain_spec(
+    federation: &Settled,
+    number: u32,
+    shard: &Shard,
+    patch: Value,
+    wasm: &[u8],
+) -> Result<GenericChainSpec> {
     let boot_nodes = federation
         .founders
         .iter()
-        .map(|founder| {
-            let address = founder.multiaddress();
+        .filter_map(|founder| Some((founder, of(&founder.place.ports, number)?)))
+        .map(|(founder, ports)| {
+            let address = founder.multiaddress(ports);
             address
                 .parse::<MultiaddrWithPeerId>()
                 .with_context(|| format!("{address} is no multiaddress"))
         })
         .collect::<Result<_>>()?;
+    let (mut name, mut id) = (federation.name.clone(), federation.id.clone());
+    if shard.role != ShardRole::Federation {
+        name = format!("{name} {}", shard.name);
+        id = format!("{id}-{}", shard.name);
+    }
     // Clients show the name, so the name says what this is not for.
     let (name, chain_type) = match federation.authority {
-        Some(_) => (format!("{} (development)", federation.name), ChainType::Development),
-        None => (federation.name.clone(), ChainType::Live),
+        Some(_) => (format!("{name} (development)"), ChainType::Development),
+        None => (name, ChainType::Live),
     };
     let properties = Properties::from_iter([("ss58Format".to_string(), SS58_PREFIX.into())]);
     Ok(GenericChainSpec::builder(wasm, None)
         .with_name(&name)
-        .with_id(&federation.id)
+        .with_id(&id)
         .with_chain_type(chain_type)
         .with_protocol_id(PROTOCOL_ID)
         .with_properties(properties)
         .with_boot_nodes(boot_nodes)
-        .with_genesis_config_patch(patch(federation))
+        .with_genesis_config_patch(patch)
         .build())
+}
+
+/// What belongs to the shard with this number.
+fn of<T>(each: &[T], number: u32) -> Option<&T> {
+    each.get(usize::try_from(number).ok()?)
 }
 
 /// What differs from the runtime's default genesis. Aura and GRANDPA get their authorities from the
 /// session keys.
-fn patch(federation: &Settled) -> Value {
+fn patch(federation: &Settled, number: u32, shard: &Shard, others: &[Hash]) -> Value {
     let founders = &federation.founders;
-    let cooperatives: Vec<Value> = founders
+    let (seat_parameters, quota_parameters) = parameters(&federation.parameters);
+    let is_federation = shard.role == ShardRole::Federation;
+    // The federation shard knows the session keys of every shard, so that none is used twice.
+    let known = federation.numbered().filter(|(other, _)| is_federation || *other == number);
+    let keys: Vec<Value> = known
+        .flat_map(|(shard, _)| {
+            (0..).zip(founders).filter_map(move |(id, founder): (u32, _)| {
+                Some(json!([shard, id, session_keys(of(&founder.sessions, shard)?)]))
+            })
+        })
+        .collect();
+    let mut patch = json!({
+        "seats": { "seats": seats(founders), "parameters": seat_parameters, "keys": keys },
+        "session": { "keys": session(founders, number) },
+        "admission": { "parameters": quota_parameters },
+        "shards": shards(federation, number, shard, others),
+    });
+    // The other shards learn the rest from the federation shard.
+    if is_federation {
+        patch["cooperatives"] = json!({ "cooperatives": cooperatives(founders) });
+        if let Some(authority) = &federation.authority {
+            patch["federation"] = json!({ "authority": ss58(authority) });
+        }
+    }
+    patch
+}
+
+/// What a shard knows of the others: the federation shard of all, every other of it alone.
+fn shards(federation: &Settled, number: u32, shard: &Shard, others: &[Hash]) -> Value {
+    let is_federation = shard.role == ShardRole::Federation;
+    let known: Vec<Value> = federation
+        .numbered()
+        .filter(|(_, other)| is_federation != (other.role == ShardRole::Federation))
+        .map(|(id, other)| {
+            let authorities: Vec<String> = federation
+                .founders
+                .iter()
+                .filter_map(|founder| of(&founder.sessions, id))
+                .map(|session| ss58(&session.grandpa.key.0.into()))
+                .collect();
+            json!({
+                "id": ShardId(id),
+                "role": other.role,
+                "genesis": id.checked_sub(1).and_then(|place| of(others, place)),
+                "authorities": authorities,
+                "setId": 0,
+            })
+        })
+        .collect();
+    json!({ "thisShard": ShardId(number), "thisRole": shard.role, "shards": known })
+}
+
+fn cooperatives(founders: &[SettledFounder]) -> Vec<Value> {
+    founders
         .iter()
         .map(|founder| {
             json!({
@@ -102,36 +226,37 @@ fn patch(federation: &Settled) -> Value {
                 "rules": founder.rules,
             })
         })
-        .collect();
-    // A seat's name among the validators is the account of its cooperative's own key.
-    let seats: Vec<Value> = founders
+        .collect()
+}
+
+/// A seat's name among the validators is the account of its cooperative's own key.
+fn seats(founders: &[SettledFounder]) -> Vec<Value> {
+    founders
         .iter()
         .enumerate()
         .map(|(id, founder)| {
             let (validator, operator) = (ss58(&founder.key.account()), ss58(&founder.operator));
             json!([id, validator, operator, [founder.peer_id.to_bytes()]])
         })
-        .collect();
-    let session: Vec<Value> = founders
+        .collect()
+}
+
+/// The session keys with which the shard begins.
+fn session(founders: &[SettledFounder], shard: u32) -> Vec<Value> {
+    founders
         .iter()
-        .map(|founder| {
+        .filter_map(|founder| {
             let (validator, operator) = (ss58(&founder.key.account()), ss58(&founder.operator));
-            let aura = ss58(&founder.aura.key.0.into());
-            let grandpa = ss58(&founder.grandpa.key.0.into());
-            json!([operator, validator, { "aura": aura, "grandpa": grandpa }])
+            Some(json!([operator, validator, session_keys(of(&founder.sessions, shard)?)]))
         })
-        .collect();
-    let (seat_parameters, quota_parameters) = parameters(&federation.parameters);
-    let mut patch = json!({
-        "cooperatives": { "cooperatives": cooperatives },
-        "seats": { "seats": seats, "parameters": seat_parameters },
-        "session": { "keys": session },
-        "admission": { "parameters": quota_parameters },
-    });
-    if let Some(authority) = &federation.authority {
-        patch["federation"] = json!({ "authority": ss58(authority) });
-    }
-    patch
+        .collect()
+}
+
+fn session_keys(session: &Session) -> Value {
+    json!({
+        "aura": ss58(&session.aura.key.0.into()),
+        "grandpa": ss58(&session.grandpa.key.0.into()),
+    })
 }
 
 /// The parameters that aren't the runtime's defaults: the seats', and the quotas'.
@@ -154,13 +279,12 @@ fn parameters(parameters: &Parameters) -> (Value, Value) {
     (seats, quotas)
 }
 
-/// Hash of the genesis block that nodes make from the raw specification `raw`.
-fn genesis_hash(raw: &str) -> Result<Hash> {
-    let spec: GenericChainSpec = GenericChainSpec::from_json_bytes(raw.as_bytes().to_vec())
-        .map_err(|error| anyhow!("the specification doesn't read back: {error}"))?;
-    let storage = spec.build_storage().map_err(|error| anyhow!("no genesis storage: {error}"))?;
-    let executor = WasmExecutor::<SubstrateHostFunctions>::builder().build();
-    let version = resolve_state_version_from_wasm::<_, BlakeTwo256>(&storage, &executor)
+/// Hash of the genesis block that nodes make with this state.
+fn genesis_hash(
+    storage: &Storage,
+    executor: &WasmExecutor<SubstrateHostFunctions>,
+) -> Result<Hash> {
+    let version = resolve_state_version_from_wasm::<_, BlakeTwo256>(storage, executor)
         .context("the runtime doesn't tell its version")?;
     let children = storage.children_default.values().map(|child| {
         let root = BlakeTwo256::trie_root(child.data.clone().into_iter().collect(), version);
@@ -175,7 +299,6 @@ fn genesis_hash(raw: &str) -> Result<Hash> {
 pub mod tests {
     use super::*;
     use crate::federation::{check::check, settle::settle, tests::LOCAL};
-    use polkadot_sdk::sc_chain_spec::GenesisConfigBuilderRuntimeCaller;
 
     /// The runtime, if this test program was built with it.
     pub fn wasm() -> &'static [u8] {
@@ -186,26 +309,82 @@ pub mod tests {
         settle(check(founders).plan.unwrap()).unwrap().settled
     }
 
+    /// The patch of the shard with this number, when the others have these genesis hashes.
+    fn patch_of(federation: &Settled, number: u32, others: &[Hash]) -> Value {
+        patch(federation, number, of(&federation.shards, number).unwrap(), others)
+    }
+
     #[test]
-    fn the_same_founders_give_the_same_specification() {
-        let one = Specification::new(&settled(LOCAL), wasm()).unwrap();
-        let two = Specification::new(&settled(LOCAL), wasm()).unwrap();
-        assert_eq!((&one.raw, &one.plain), (&two.raw, &two.plain));
-        assert_eq!(one.genesis, two.genesis);
+    fn the_same_founders_give_the_same_specifications() {
+        let one = specifications(&settled(LOCAL), wasm()).unwrap();
+        let two = specifications(&settled(LOCAL), wasm()).unwrap();
         let other = LOCAL.replace("food.example", "feed.example");
-        let other = Specification::new(&settled(&other), wasm()).unwrap();
-        assert_ne!(one.raw_sha256, other.raw_sha256);
-        assert_ne!(one.genesis, other.genesis);
+        let other = specifications(&settled(&other), wasm()).unwrap();
+        let ids: Vec<_> = one.iter().map(|spec| spec.id.as_str()).collect();
+        assert_eq!(ids, ["icn-local", "icn-local-marketplace", "icn-local-storage"]);
+        for ((one, two), other) in one.iter().zip(two).zip(other) {
+            assert_eq!((&one.raw, &one.plain), (&two.raw, &two.plain));
+            assert_eq!(one.genesis, two.genesis);
+            assert_ne!(one.raw_sha256, other.raw_sha256);
+            assert_ne!(one.genesis, other.genesis);
+        }
+        // What the federation shard believes of the others is what they are.
+        let plain: Value = serde_json::from_str(&one[0].plain).unwrap();
+        let known = &plain["genesis"]["runtimeGenesis"]["patch"]["shards"]["shards"];
+        let known: Vec<_> =
+            known.as_array().unwrap().iter().map(|s| s["genesis"].clone()).collect();
+        assert_eq!(known, one[1..].iter().map(|spec| json!(spec.genesis)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn trust_goes_from_the_federation_shard_to_the_others_and_back() {
+        let federation = settled(LOCAL);
+        let hashes = [1, 2].map(Hash::repeat_byte);
+        let grandpa = |shard: usize| -> Vec<String> {
+            let keys = federation.founders.iter().map(|founder| &founder.sessions[shard].grandpa);
+            keys.map(|grandpa| ss58(&grandpa.key.0.into())).collect()
+        };
+        let hub = patch_of(&federation, 0, &hashes);
+        let known = |id, role: &str, genesis: Option<Hash>, shard| {
+            let authorities = grandpa(shard);
+            json!({ "id": id, "role": role, "genesis": genesis, "authorities": authorities, "setId": 0 })
+        };
+        let others =
+            [known(1, "Marketplace", Some(hashes[0]), 1), known(2, "Storage", Some(hashes[1]), 2)];
+        let shards = json!({ "thisShard": 0, "thisRole": "Federation", "shards": others });
+        assert_eq!(hub["shards"], shards);
+        // The keys of four cooperatives on three shards, and no key twice.
+        let keys = hub["seats"]["keys"].as_array().unwrap();
+        let distinct: std::collections::BTreeSet<_> = keys
+            .iter()
+            .flat_map(|key| [key[2]["aura"].to_string(), key[2]["grandpa"].to_string()])
+            .collect();
+        assert_eq!((keys.len(), distinct.len()), (12, 24));
+
+        let spoke = patch_of(&federation, 2, &[]);
+        let hub_alone = [known(0, "Federation", None, 0)];
+        let shards = json!({ "thisShard": 2, "thisRole": "Storage", "shards": hub_alone });
+        assert_eq!(spoke["shards"], shards);
+        let own: Vec<_> = keys.iter().filter(|key| key[0] == 2).cloned().collect();
+        assert_eq!(spoke["seats"]["keys"], Value::from(own));
+        assert_eq!(spoke["seats"]["seats"], hub["seats"]["seats"]);
+        assert_eq!(spoke["session"]["keys"][3][2]["grandpa"], grandpa(2)[3].as_str());
+        assert_eq!(hub["session"]["keys"][3][2]["grandpa"], grandpa(0)[3].as_str());
+        for absent in ["cooperatives", "federation"] {
+            assert!(hub.get(absent).is_some() && spoke.get(absent).is_none(), "{absent}");
+        }
     }
 
     #[test]
     fn only_a_development_seed_names_an_authority() {
         let development = settled(LOCAL);
-        assert!(patch(&development)["federation"]["authority"].is_string());
+        assert!(patch_of(&development, 0, &[])["federation"]["authority"].is_string());
         let real = Settled { authority: None, ..development };
-        assert!(patch(&real).get("federation").is_none());
-        let spec = chain_spec(&real, wasm()).unwrap();
+        assert!(patch_of(&real, 0, &[]).get("federation").is_none());
+        let spec = chain_spec(&real, 0, &real.shards[0], json!({}), wasm()).unwrap();
         assert_eq!((spec.name(), spec.id()), (real.name.as_str(), real.id.as_str()));
+        let spec = chain_spec(&real, 1, &real.shards[1], json!({}), wasm()).unwrap();
+        assert_eq!(spec.name(), "Local Federation marketplace");
     }
 
     /// The names in `patch` that aren't in `default`: the runtime would pass over them in silence.
@@ -230,8 +409,11 @@ pub mod tests {
         let federation = Settled { parameters, ..settled(LOCAL) };
         let caller = GenesisConfigBuilderRuntimeCaller::<SubstrateHostFunctions>::new(wasm());
         let default = caller.get_default_config().unwrap();
-        assert_eq!(unknown(&patch(&federation), &default, "genesis"), Vec::<String>::new());
-        caller.get_storage_for_patch(patch(&federation)).unwrap();
+        for number in 0..3 {
+            let patch = patch_of(&federation, number, &[Hash::zero(); 2]);
+            assert_eq!(unknown(&patch, &default, "genesis"), Vec::<String>::new());
+            caller.get_storage_for_patch(patch).unwrap();
+        }
     }
 
     #[test]
@@ -254,15 +436,16 @@ pub mod tests {
             sc_client_api::in_mem::Backend,
         };
         use std::sync::Arc;
-        let spec = Specification::new(&settled(LOCAL), wasm()).unwrap();
-        let file: GenericChainSpec =
-            GenericChainSpec::from_json_bytes(spec.raw.into_bytes()).unwrap();
-        let executor = WasmExecutor::<SubstrateHostFunctions>::builder().build();
-        let backend = Arc::new(Backend::<OpaqueBlock>::new());
-        let (block, _) = GenesisBlockBuilder::new(&file, false, backend, executor)
-            .unwrap()
-            .build_genesis_block()
-            .unwrap();
-        assert_eq!(block.header().hash(), spec.genesis);
+        for spec in specifications(&settled(LOCAL), wasm()).unwrap() {
+            let file: GenericChainSpec =
+                GenericChainSpec::from_json_bytes(spec.raw.into_bytes()).unwrap();
+            let executor = WasmExecutor::<SubstrateHostFunctions>::builder().build();
+            let backend = Arc::new(Backend::<OpaqueBlock>::new());
+            let (block, _) = GenesisBlockBuilder::new(&file, false, backend, executor)
+                .unwrap()
+                .build_genesis_block()
+                .unwrap();
+            assert_eq!(block.header().hash(), spec.genesis);
+        }
     }
 }

@@ -1,43 +1,54 @@
-//! Everything that a new federation needs on a disk: specification, keys, start lines.
+//! Everything that a new federation needs on a disk: specifications, keys, start lines.
 
 use anyhow::{Context, Result};
-use polkadot_sdk::sp_core::{crypto::ExposeSecret, hexdisplay::HexDisplay};
+use polkadot_sdk::{
+    sp_core::{crypto::ExposeSecret, hexdisplay::HexDisplay},
+    sp_io::hashing::sha2_256,
+};
 use serde_json::{json, Value};
 use std::{fmt::Write, path::Path};
 
 use super::{
     files::{Access, NewDirectory},
-    genesis::Specification,
+    genesis::{specifications, Specification},
     keys::ss58,
-    plan::{ip_multiaddress, Place},
-    settle::{Founding, Secrets, Settled, SettledFounder},
+    plan::{ip_multiaddress, Place, Ports, Shard},
+    settle::{Founding, Secrets, Session, Settled, SettledFounder},
 };
+use crate::shards::{port_of, LIST};
+
+/// Where the specifications are: the directory that `--chain` names.
+const CHAIN: &str = "chain";
 
 /// What has been made, for the summary.
 pub struct Made {
     /// The federation.
     pub founding: Founding,
-    /// Its specification.
-    pub specification: Specification,
+    /// The specifications of its shards, in the order of their numbers.
+    pub specifications: Vec<Specification>,
 }
 
 /// Makes the directory `out` for `founding` with the runtime `wasm`: all of it or nothing.
 pub fn init(founding: Founding, wasm: &[u8], out: &Path) -> Result<Made> {
     let directory = NewDirectory::begin(out)?;
     let settled = &founding.settled;
-    let specification = Specification::new(settled, wasm)?;
-    let file = |end: &str| format!("{}{end}", settled.id);
-    directory.write(file(".json"), specification.plain.as_bytes(), Access::Public)?;
-    directory.write(file("-raw.json"), specification.raw.as_bytes(), Access::Public)?;
-    let about = serde_json::to_string_pretty(&about(settled, &specification))? + "\n";
+    let specifications = specifications(settled, wasm)?;
+    for Specification { shard, plain, raw, .. } in &specifications {
+        let file = |end: &str| Path::new(CHAIN).join(format!("{}{end}", shard.name));
+        directory.write(file(".plain.json"), plain.as_bytes(), Access::Public)?;
+        directory.write(file(".json"), raw.as_bytes(), Access::Public)?;
+    }
+    let list = Path::new(CHAIN).join(LIST);
+    directory.write(list, shard_list(settled).as_bytes(), Access::Public)?;
+    let about = serde_json::to_string_pretty(&about(settled, &specifications))? + "\n";
     directory.write("federation.json", about.as_bytes(), Access::Public)?;
     if founding.authority.is_none() {
         // With a development seed this file would leave out what makes that federation.
         directory.write("founders.toml", settled.to_toml().as_bytes(), Access::Public)?;
     }
-    for (number, (founder, secrets)) in settled.founders.iter().zip(&founding.secrets).enumerate() {
+    for (founder, secrets) in settled.founders.iter().zip(&founding.secrets) {
         write_secrets(&directory, &Path::new("keys").join(&founder.domain), secrets)?;
-        let script = start_script(settled, number);
+        let script = start_script(settled, founder);
         let path = Path::new("start").join(format!("{}.sh", founder.domain));
         directory.write(path, script.as_bytes(), Access::Program)?;
     }
@@ -45,12 +56,22 @@ pub fn init(founding: Founding, wasm: &[u8], out: &Path) -> Result<Made> {
         directory.write("keys/authority", &line(authority.expose_secret()), Access::Secret)?;
     }
     directory.finish()?;
-    Ok(Made { founding, specification })
+    Ok(Made { founding, specifications })
+}
+
+/// The shards with their numbers, as a node reads them.
+fn shard_list(settled: &Settled) -> String {
+    let mut list = format!("# The shards of {}: beside each name stands its file.\n", settled.name);
+    for (number, shard) in settled.numbered() {
+        let (name, role) = (&shard.name, shard.role_name());
+        list += &format!("\n[[shard]]\nnumber = {number}\nname = \"{name}\"\nrole = \"{role}\"\n");
+    }
+    list
 }
 
 /// Writes `secrets` to the directory `at`:
-/// `node.key` as `--node-key-file` reads it, `keystore/` as `--keystore-path` does, and in
-/// `secrets/` a file for each key that a person keeps.
+/// `node.key` as `--node-key-file` reads it, `keystore/` with a directory for each shard as
+/// `--keystore-path` does, and in `secrets/` a file for each key that a person keeps.
 pub fn write_secrets(directory: &NewDirectory, at: &Path, secrets: &Secrets) -> Result<()> {
     if let Some(node) = &secrets.node {
         // 64 digits and no line break: with one, the node would take the file for a binary key.
@@ -61,7 +82,8 @@ pub fn write_secrets(directory: &NewDirectory, at: &Path, secrets: &Secrets) -> 
         let name =
             format!("{}{}", HexDisplay::from(&session.kind.0), HexDisplay::from(&session.public));
         let content = serde_json::to_vec(session.secret.expose_secret().as_str())?;
-        directory.write(at.join("keystore").join(name), &content, Access::Secret)?;
+        let path = at.join("keystore").join(&session.shard).join(name);
+        directory.write(path, &content, Access::Secret)?;
     }
     for (role, secret) in &secrets.people {
         let path = at.join("secrets").join(role);
@@ -75,7 +97,22 @@ fn line(text: &str) -> Vec<u8> {
 }
 
 /// What everybody may know of the federation, for programs.
-fn about(settled: &Settled, specification: &Specification) -> Value {
+fn about(settled: &Settled, specifications: &[Specification]) -> Value {
+    let shards: Vec<Value> = (0..)
+        .zip(specifications)
+        .map(|(number, specification): (u32, _)| {
+            let shard = &specification.shard;
+            json!({
+                "number": number,
+                "name": shard.name,
+                "role": shard.role_name(),
+                "id": specification.id,
+                "genesis": specification.genesis,
+                "specification": format!("{CHAIN}/{}.json", shard.name),
+                "specificationSha256": specification.raw_sha256,
+            })
+        })
+        .collect();
     let founders: Vec<Value> = settled
         .founders
         .iter()
@@ -91,13 +128,9 @@ fn about(settled: &Settled, specification: &Specification) -> Value {
                     .collect::<Vec<_>>(),
                 "validator": ss58(&founder.key.account()),
                 "operator": ss58(&founder.operator),
-                "aura": ss58(&founder.aura.key.0.into()),
-                "grandpa": ss58(&founder.grandpa.key.0.into()),
                 "peerId": founder.peer_id.to_string(),
-                "address": founder.multiaddress(),
-                "port": founder.place.port,
-                "rpcPort": founder.place.rpc_port,
                 "prometheusPort": founder.place.prometheus_port,
+                "shards": on_shards(founder, &settled.shards),
                 "start": format!("start/{}.sh", founder.domain),
                 "keys": format!("keys/{}", founder.domain),
             })
@@ -108,18 +141,36 @@ fn about(settled: &Settled, specification: &Specification) -> Value {
         "id": settled.id,
         "development": settled.authority.is_some(),
         "authority": settled.authority.as_ref().map(ss58),
-        "genesis": specification.genesis,
-        "specification": format!("{}-raw.json", settled.id),
-        "specificationSha256": specification.raw_sha256,
+        "chain": CHAIN,
+        "shards": shards,
         "cooperatives": founders,
     })
 }
 
-/// What starts the validator of the founder `number`.
-fn start_script(settled: &Settled, number: usize) -> String {
-    let Some(founder) = settled.founders.get(number) else { return String::new() };
+/// What a founder's validator is on each shard.
+fn on_shards(founder: &SettledFounder, shards: &[Shard]) -> Vec<Value> {
+    shards
+        .iter()
+        .zip(&founder.place.ports)
+        .zip(&founder.sessions)
+        .map(|((shard, ports), Session { aura, grandpa })| {
+            json!({
+                "name": shard.name,
+                "aura": ss58(&aura.key.0.into()),
+                "grandpa": ss58(&grandpa.key.0.into()),
+                "address": founder.multiaddress(ports),
+                "port": ports.port,
+                "rpcPort": ports.rpc_port,
+            })
+        })
+        .collect()
+}
+
+/// What starts a founder's validator. The other founders' addresses stand in the specifications.
+fn start_script(settled: &Settled, founder: &SettledFounder) -> String {
     let SettledFounder { domain, place, .. } = founder;
-    let id = &settled.id;
+    let Place { listen, ports, prometheus_port, .. } = place;
+    let Some(Ports { port, rpc_port }) = ports.first() else { return String::new() };
     let warning = match settled.authority {
         Some(_) => "# For development only: everybody knows this federation's keys.\n",
         None => "",
@@ -131,7 +182,7 @@ fn start_script(settled: &Settled, number: usize) -> String {
          #\n\
          # ICN_NODE  the program (default: icn-node, from the PATH)\n\
          # ICN_KEYS  its keys: node.key and keystore/ (default: keys/{domain} beside start/)\n\
-         # ICN_DATA  its database (default: data/{domain} beside start/)\n\
+         # ICN_DATA  its databases (default: data/{domain} beside start/)\n\
          set -eu\n\
          here=$(cd \"$(dirname \"$0\")/..\" && pwd)\n\
          keys=${{ICN_KEYS:-$here/keys/{domain}}}\n\
@@ -144,7 +195,7 @@ fn start_script(settled: &Settled, number: usize) -> String {
          exec \"${{ICN_NODE:-icn-node}}\" \\\n"
     );
     let mut arguments = vec![
-        format!("--chain \"$here/{id}-raw.json\""),
+        format!("--chain \"$here/{CHAIN}\""),
         "--base-path \"$data\"".to_owned(),
         "--keystore-path \"$keys/keystore\"".to_owned(),
         "--node-key-file \"$keys/node.key\"".to_owned(),
@@ -152,22 +203,26 @@ fn start_script(settled: &Settled, number: usize) -> String {
         // The node refuses names with dots.
         format!("--name {}", node_name(domain)),
     ];
-    let Place { listen, port, rpc_port, prometheus_port, .. } = place;
     arguments.push(match listen {
         Some(ip) => format!("--listen-addr {}/tcp/{port}", ip_multiaddress(ip)),
         None => format!("--port {port}"),
     });
     arguments.push(format!("--rpc-port {rpc_port}"));
+    for (number, (shard, own)) in (0..).zip(settled.shards.iter().zip(ports)) {
+        for (option, base, own) in
+            [("--shard-port", *port, own.port), ("--shard-rpc-port", *rpc_port, own.rpc_port)]
+        {
+            if port_of(base, number) != Some(own) {
+                arguments.push(format!("{option} {}={own}", shard.name));
+            }
+        }
+    }
     arguments.push(format!("--prometheus-port {prometheus_port}"));
     arguments.push(format!("--public-addr {}/tcp/{port}", place.host.multiaddress()));
     // Only the nodes that the chain lists may connect, so nobody is searched for nearby.
     arguments.push("--no-mdns".to_owned());
     if settled.founders.iter().any(|founder| founder.place.host.is_private()) {
         arguments.push("--allow-private-ip".to_owned());
-    }
-    let others = settled.founders.iter().enumerate().filter(|(other, _)| *other != number);
-    for (_, other) in others {
-        arguments.push(format!("--reserved-nodes {}", other.multiaddress()));
     }
     for argument in arguments {
         let _ = writeln!(script, "    {argument} \\");
@@ -183,7 +238,7 @@ fn node_name(domain: &str) -> String {
 
 /// What a person reads after the federation was made.
 pub fn summary(made: &Made, out: &Path) -> String {
-    let Made { founding, specification } = made;
+    let Made { founding, specifications } = made;
     let settled = &founding.settled;
     let mut rows = vec![[
         "no.".to_owned(),
@@ -196,11 +251,15 @@ pub fn summary(made: &Made, out: &Path) -> String {
     ]];
     for (number, (founder, secrets)) in settled.founders.iter().zip(&founding.secrets).enumerate() {
         let SettledFounder { domain, place, peer_id, .. } = founder;
+        let ports = |port: fn(&Ports) -> u16| {
+            let ports: Vec<String> = place.ports.iter().map(|p| port(p).to_string()).collect();
+            ports.join(",")
+        };
         rows.push([
             number.to_string(),
             domain.clone(),
-            format!("{}:{}", bracketed(&place.host.to_string()), place.port),
-            place.rpc_port.to_string(),
+            format!("{}:{}", bracketed(&place.host.to_string()), ports(|ports| ports.port)),
+            ports(|ports| ports.rpc_port),
             place.prometheus_port.to_string(),
             peer_id.to_string(),
             made_here(secrets),
@@ -213,18 +272,23 @@ pub fn summary(made: &Made, out: &Path) -> String {
             "\nFOR DEVELOPMENT ONLY: everybody knows the keys of this federation, and the key in \
                  keys/authority decides alone.\n";
     }
+    let mut rows = vec![["no.".to_owned(), "shard".into(), "genesis".into(), "file".into()]];
+    for (number, Specification { shard, genesis, .. }) in specifications.iter().enumerate() {
+        let file = format!("{out}/{CHAIN}/{}.json", shard.name);
+        rows.push([number.to_string(), shard.name.clone(), format!("{genesis:?}"), file]);
+    }
+    let all: String = specifications.iter().map(|spec| spec.raw.as_str()).collect();
+    let sha256: String =
+        sha2_256(all.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     let _ = write!(
         text,
         "\n\
-         specification  {out}/{id}-raw.json\n\
-         its SHA-256    {sha}\n\
-         genesis        {genesis:?}\n\
-         compare        {compare}   (the first half of the SHA-256, to be read over the phone)\n\
-         start          {out}/start/<domain>.sh\n",
-        id = settled.id,
-        sha = specification.raw_sha256,
-        genesis = specification.genesis,
-        compare = for_the_phone(&specification.raw_sha256),
+         {shards}\n\
+         SHA-256  {sha256}   (of these files, one after the other)\n\
+         compare  {compare}   (the first half of it, to be read over the phone)\n\
+         start    {out}/start/<domain>.sh\n",
+        shards = table(&rows),
+        compare = for_the_phone(&sha256),
     );
     text
 }

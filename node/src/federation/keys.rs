@@ -145,9 +145,9 @@ pub fn ss58(account: &AccountId) -> String {
 }
 
 /// What a founder's session keys sign, to show that their owner holds them and means them for this
-/// cooperative's seat.
-pub fn proof_text(domain: &str, operator: &AccountId) -> String {
-    format!("icn founder {domain} {}", ss58(operator))
+/// cooperative's seat on this shard.
+pub fn proof_text(domain: &str, operator: &AccountId, shard: &str) -> String {
+    format!("icn founder {domain} {} {shard}", ss58(operator))
 }
 
 /// Whether `proof` (hexadecimal, `0x…`) is the signature of `key` on `text`.
@@ -292,16 +292,20 @@ mod tests {
     }
 
     #[test]
-    fn a_proof_holds_for_its_key_domain_and_operator() {
+    fn a_proof_holds_for_its_key_domain_operator_and_shard() {
         let pair = sr25519::Pair::from_seed(&[1; 32]);
         let other = sr25519::Pair::from_seed(&[2; 32]).public();
-        let text = proof_text("food.coop", &alice().account());
-        assert_eq!(text, format!("icn founder food.coop {ALICE}"));
+        let text = proof_text("food.coop", &alice().account(), "federation");
+        assert_eq!(text, format!("icn founder food.coop {ALICE} federation"));
         let signed = proof(&pair, &text);
         assert!(is_proof::<sr25519::Pair>(&signed, &text, &pair.public()));
         assert!(!is_proof::<sr25519::Pair>(&signed, &text, &other));
-        let elsewhere = proof_text("care.coop", &alice().account());
-        assert!(!is_proof::<sr25519::Pair>(&signed, &elsewhere, &pair.public()));
+        for elsewhere in [
+            proof_text("care.coop", &alice().account(), "federation"),
+            proof_text("food.coop", &alice().account(), "storage"),
+        ] {
+            assert!(!is_proof::<sr25519::Pair>(&signed, &elsewhere, &pair.public()));
+        }
         assert!(!is_proof::<sr25519::Pair>("0x00", &text, &pair.public()));
         assert!(!is_proof::<sr25519::Pair>("signature", &text, &pair.public()));
     }

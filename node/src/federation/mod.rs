@@ -2,7 +2,7 @@
 //!
 //! Each founder makes its own keys (`keys`) and sends a public fragment to the others; one of them
 //! puts the fragments into a founders file; everybody looks at it (`check`) and makes the chain
-//! specification from it (`init --public-only`), which comes out the same to the byte. Nobody sees
+//! specifications from it (`init --public-only`), which come out the same to the byte. Nobody sees
 //! another's secrets. For development, `init` also makes the keys. docs/founding.md tells it step by
 //! step.
 //!
@@ -13,7 +13,7 @@
 //! | [`problem`] | what is wrong, and in which line |
 //! | [`keys`] | how keys are written, proven and made |
 //! | [`settle`] | from a plan to a federation with all its keys |
-//! | [`genesis`] | its chain specification |
+//! | [`genesis`] | the chain specifications of its shards |
 //! | [`init`] | what is written to disk |
 //! | [`files`] | new directories with secrets in them, whole or not at all |
 
@@ -58,7 +58,7 @@ enum Command {
     /// Say what is wrong with a founders file, line by line.
     Check(CheckCmd),
 
-    /// Make the chain specification, the wanted keys and the start scripts from a founders file.
+    /// Make the chain specifications, the wanted keys and the start scripts from a founders file.
     Init(InitCmd),
 }
 
@@ -103,6 +103,11 @@ struct KeysCmd {
     #[arg(long, value_name = "KEY", default_value = MAKE, hide_default_value = true)]
     operator: String,
 
+    /// A shard that the federation will have beside the federation shard; may be given several
+    /// times. Marketplace and storage, if none is given.
+    #[arg(long = "shard", value_name = "NAME")]
+    shards: Vec<String>,
+
     /// The directory for the keys and the fragment; must not be there yet.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -120,7 +125,7 @@ struct CheckCmd {
     json: bool,
 }
 
-/// Make the chain specification, the wanted keys and the start scripts from a founders file.
+/// Make the chain specifications, the wanted keys and the start scripts from a founders file.
 #[derive(Debug, clap::Args)]
 struct InitCmd {
     /// The founders file.
@@ -132,7 +137,7 @@ struct InitCmd {
     out: PathBuf,
 
     /// Make no keys: refuse a founders file that wants any. So every founder can make the
-    /// specification on its own and gets the same.
+    /// specifications on its own and gets the same.
     #[arg(long)]
     public_only: bool,
 
@@ -221,7 +226,7 @@ impl KeysCmd {
 
     /// Makes the directory; returns the fragment.
     fn make(&self) -> Result<String> {
-        let Checked { problems, plan } = check::check(&in_a_file(&self.wishes()));
+        let Checked { problems, plan } = check::check(&self.in_a_file(&self.wishes()));
         let plan = plan.ok_or_else(|| {
             // The lines are of a text that nobody has seen.
             let sentences: Vec<_> =
@@ -234,8 +239,8 @@ impl KeysCmd {
         else {
             bail!("no founder came out of the check");
         };
-        let fragment = founder.to_toml();
-        if check::check(&in_a_file(&fragment)).plan.is_none() {
+        let fragment = founder.to_toml(&founding.settled.shards);
+        if check::check(&self.in_a_file(&fragment)).plan.is_none() {
             bail!("the fragment made for {} doesn't pass its own check", self.domain);
         }
         let directory = NewDirectory::begin(&self.out)?;
@@ -261,9 +266,7 @@ impl KeysCmd {
              port = {port}\n\
              rpc_port = {rpc_port}\n\
              prometheus_port = {prometheus_port}\n\
-             [cooperative.validator.session]\n\
-             aura = \"{MAKE}\"\n\
-             grandpa = \"{MAKE}\"\n",
+             session = \"{MAKE}\"\n",
             legal_name = quoted(self.legal_name.as_ref().unwrap_or(&self.domain)),
             domain = quoted(&self.domain),
             key = quoted(&self.key),
@@ -275,11 +278,17 @@ impl KeysCmd {
             prometheus_port = self.prometheus_port,
         )
     }
-}
 
-/// `fragment` as the only one of a founders file.
-fn in_a_file(fragment: &str) -> String {
-    format!("name = \"fragment\"\nid = \"fragment\"\n{fragment}")
+    /// `fragment` as the only one of a founders file. What the shards are for makes no difference
+    /// to their keys.
+    fn in_a_file(&self, fragment: &str) -> String {
+        let shards: String = self
+            .shards
+            .iter()
+            .map(|name| format!("[[shard]]\nname = {}\nrole = \"marketplace\"\n", quoted(name)))
+            .collect();
+        format!("name = \"fragment\"\nid = \"fragment\"\n{shards}{fragment}")
+    }
 }
 
 fn read(file: &Path) -> Result<String> {

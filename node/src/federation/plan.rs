@@ -1,6 +1,8 @@
 //! What a founders file that passed its check says: typed, complete, and without contradictions.
 
-use icn_primitives::{membership::Rules, AccountId, BlockNumber, Moment, SigningKey, DAY};
+use icn_primitives::{
+    membership::Rules, shard::ShardRole, AccountId, BlockNumber, Moment, SigningKey, DAY,
+};
 use polkadot_sdk::{
     sc_network_types::PeerId,
     sp_core::{ed25519, sr25519},
@@ -8,6 +10,7 @@ use polkadot_sdk::{
 use std::{fmt, net::IpAddr};
 
 use super::keys::{Maker, Wanted};
+use crate::shards::FEDERATION;
 
 /// The rules of a cooperative for which the founders file has none.
 pub const DEFAULT_RULES: Rules = Rules { recovery_stewards: 2, recovery_delay: 3 * DAY };
@@ -23,6 +26,8 @@ pub struct Plan {
     pub development_seed: Option<String>,
     /// Its parameters.
     pub parameters: Parameters,
+    /// Its shards, in the order of their numbers: the federation shard first.
+    pub shards: Vec<Shard>,
     /// The cooperatives, in the order of their numbers.
     pub founders: Vec<Founder>,
 }
@@ -39,6 +44,49 @@ impl Plan {
     /// Whether any key is to be made.
     pub fn makes_keys(&self) -> bool {
         self.development_seed.is_some() || self.founders.iter().any(Founder::makes_keys)
+    }
+}
+
+/// One of the federation's chains. Its number is its place among them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Shard {
+    /// What it is called: in names of files and options.
+    pub name: String,
+    /// What it is for.
+    pub role: ShardRole,
+}
+
+impl Shard {
+    /// The shards of a federation whose founders name none, without the federation shard.
+    pub const DEFAULT: [(&str, ShardRole); 2] =
+        [("marketplace", ShardRole::Marketplace), ("storage", ShardRole::Storage)];
+
+    /// A shard with this name.
+    pub fn new(name: impl Into<String>, role: ShardRole) -> Self {
+        Self { name: name.into(), role }
+    }
+
+    /// The shard that every federation has.
+    pub fn federation() -> Self {
+        Self::new(FEDERATION, ShardRole::Federation)
+    }
+
+    /// Its role as it is written in founders files.
+    pub fn role_name(&self) -> &'static str {
+        match self.role {
+            ShardRole::Federation => FEDERATION,
+            ShardRole::Marketplace => "marketplace",
+            ShardRole::Storage => "storage",
+        }
+    }
+
+    /// The role that a founders file may give to a shard.
+    pub fn role_called(name: &str) -> Option<ShardRole> {
+        match name {
+            "marketplace" => Some(ShardRole::Marketplace),
+            "storage" => Some(ShardRole::Storage),
+            _ => None,
+        }
     }
 }
 
@@ -76,13 +124,12 @@ pub struct Founder {
 
 impl Founder {
     fn makes_keys(&self) -> bool {
-        let Validator { operator, peer_id, session, .. } = &self.validator;
+        let Validator { operator, peer_id, sessions, .. } = &self.validator;
         self.key.is_make()
             || self.stewards.iter().any(Wanted::is_make)
             || operator.is_make()
             || peer_id.is_make()
-            || session.aura.is_make()
-            || session.grandpa.is_make()
+            || sessions.iter().any(|keys| keys.aura.is_make() || keys.grandpa.is_make())
     }
 }
 
@@ -95,8 +142,8 @@ pub struct Validator {
     pub peer_id: Wanted<PeerId>,
     /// Where it is reached.
     pub place: Place,
-    /// What it signs blocks and votes with.
-    pub session: SessionKeys,
+    /// What it signs blocks and votes with, for each shard.
+    pub sessions: Vec<SessionKeys>,
 }
 
 /// The keys with which a validator works on one chain.
@@ -112,6 +159,12 @@ pub struct SessionKeys {
     pub grandpa_proof: Option<String>,
 }
 
+impl SessionKeys {
+    /// Both to be made.
+    pub const MAKE: Self =
+        Self { aura: Wanted::Make, grandpa: Wanted::Make, aura_proof: None, grandpa_proof: None };
+}
+
 /// Where a validator's node is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Place {
@@ -119,12 +172,19 @@ pub struct Place {
     pub host: Host,
     /// At which of its machine's addresses it listens; `None` is all of them.
     pub listen: Option<IpAddr>,
-    /// Port for other nodes.
-    pub port: u16,
-    /// Port for clients.
-    pub rpc_port: u16,
-    /// Port for metrics.
+    /// Its ports for each shard.
+    pub ports: Vec<Ports>,
+    /// Port for metrics, of all shards.
     pub prometheus_port: u16,
+}
+
+/// The ports at which a validator runs one shard.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Ports {
+    /// For other nodes.
+    pub port: u16,
+    /// For clients.
+    pub rpc_port: u16,
 }
 
 /// A machine in a network.

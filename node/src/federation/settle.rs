@@ -2,22 +2,20 @@
 //! are made.
 
 use anyhow::{anyhow, Result};
-use icn_primitives::{membership::Rules, AccountId, PublicKey, SigningKey};
+use icn_primitives::{membership::Rules, shard::ShardRole, AccountId, PublicKey, SigningKey};
 use polkadot_sdk::{
     sc_network_types::PeerId,
     sp_core::{
         crypto::{key_types, KeyTypeId, Pair, SecretString},
-        ed25519, sr25519,
+        ed25519, sr25519, ByteArray,
     },
 };
 
 use super::{
     keys::{self, Made, Maker, Wanted},
-    plan::{Founder, Parameters, Place, Plan, SessionKeys},
+    plan::{Founder, Parameters, Place, Plan, Ports, SessionKeys, Shard},
 };
-
-/// Whose name the development federation's authority has among the owners of keys.
-const FEDERATION: &str = "federation";
+use crate::shards::{port_of, FEDERATION};
 
 /// What everybody may know of a federation; its genesis follows from this alone.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,6 +28,8 @@ pub struct Settled {
     pub authority: Option<AccountId>,
     /// Its parameters.
     pub parameters: Parameters,
+    /// Its shards, in the order of their numbers: the federation shard first.
+    pub shards: Vec<Shard>,
     /// The cooperatives, in the order of their numbers.
     pub founders: Vec<SettledFounder>,
 }
@@ -53,18 +53,24 @@ pub struct SettledFounder {
     pub peer_id: PeerId,
     /// Where the node is.
     pub place: Place,
+    /// What it signs blocks and votes with, for each shard.
+    pub sessions: Vec<Session>,
+}
+
+impl SettledFounder {
+    /// The address at which other nodes find this one, at one shard's ports.
+    pub fn multiaddress(&self, ports: &Ports) -> String {
+        format!("{}/tcp/{}/p2p/{}", self.place.host.multiaddress(), ports.port, self.peer_id)
+    }
+}
+
+/// The session keys of one founder for one shard.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Session {
     /// Makes blocks.
     pub aura: Proven<sr25519::Public>,
     /// Finalizes them.
     pub grandpa: Proven<ed25519::Public>,
-}
-
-impl SettledFounder {
-    /// The address at which other nodes find this one.
-    pub fn multiaddress(&self) -> String {
-        let Place { host, port, .. } = &self.place;
-        format!("{}/tcp/{port}/p2p/{}", host.multiaddress(), self.peer_id)
-    }
 }
 
 /// A session key, and what shows that its owner holds it.
@@ -89,6 +95,8 @@ pub struct Secrets {
 
 /// One session key's secret part.
 pub struct SessionSecret {
+    /// For which shard.
+    pub shard: String,
     /// What the key does.
     pub kind: KeyTypeId,
     /// The public part.
@@ -111,13 +119,14 @@ pub struct Founding {
 pub fn settle(plan: Plan) -> Result<Founding> {
     let maker = plan.maker();
     let authority = match maker {
+        // The federation itself is the owner of this one.
         Maker::Development(_) => Some(maker.for_person(FEDERATION, "authority")?),
         Maker::Random => None,
     };
     let mut founders = Vec::new();
     let mut secrets = Vec::new();
     for founder in plan.founders {
-        let (founder, its_secrets) = settle_founder(founder, &maker)?;
+        let (founder, its_secrets) = settle_founder(founder, &plan.shards, &maker)?;
         founders.push(founder);
         secrets.push(its_secrets);
     }
@@ -128,6 +137,7 @@ pub fn settle(plan: Plan) -> Result<Founding> {
             id: plan.id,
             authority: authority.as_ref().map(account),
             parameters: plan.parameters,
+            shards: plan.shards,
             founders,
         },
         secrets,
@@ -135,7 +145,11 @@ pub fn settle(plan: Plan) -> Result<Founding> {
     })
 }
 
-fn settle_founder(founder: Founder, maker: &Maker) -> Result<(SettledFounder, Secrets)> {
+fn settle_founder(
+    founder: Founder,
+    shards: &[Shard],
+    maker: &Maker,
+) -> Result<(SettledFounder, Secrets)> {
     let Founder { legal_name, domain, key, stewards, rules, validator } = founder;
     let mut secrets = Secrets::default();
     let mut person = |wanted: Wanted<SigningKey>, role: String| match wanted {
@@ -164,30 +178,20 @@ fn settle_founder(founder: Founder, maker: &Maker) -> Result<(SettledFounder, Se
                 .ok_or_else(|| anyhow!("{domain}'s new node key has no peer id"))?
         }
     };
-    let SessionKeys { aura, grandpa, aura_proof, grandpa_proof } = validator.session;
-    let text = keys::proof_text(&domain, &operator);
-    let aura = match aura {
-        Wanted::Given(key) => Proven { key, proof: given(aura_proof, &domain)? },
-        Wanted::Make => {
-            let made: Made<sr25519::Pair> = maker.for_machine(&domain, "aura")?;
-            let key = made.pair.public();
-            let session =
-                SessionSecret { kind: key_types::AURA, public: key.0, secret: made.secret };
-            secrets.session.push(session);
-            Proven { key, proof: keys::proof(&made.pair, &text) }
-        }
-    };
-    let grandpa = match grandpa {
-        Wanted::Given(key) => Proven { key, proof: given(grandpa_proof, &domain)? },
-        Wanted::Make => {
-            let made: Made<ed25519::Pair> = maker.for_machine(&domain, "grandpa")?;
-            let key = made.pair.public();
-            let session =
-                SessionSecret { kind: key_types::GRANDPA, public: key.0, secret: made.secret };
-            secrets.session.push(session);
-            Proven { key, proof: keys::proof(&made.pair, &text) }
-        }
-    };
+    let mut sessions = Vec::new();
+    for (shard, session) in shards.iter().zip(validator.sessions) {
+        let SessionKeys { aura, grandpa, aura_proof, grandpa_proof } = session;
+        let mut key_of = KeyOf { domain: &domain, operator: &operator, shard, maker, made: vec![] };
+        let aura = key_of.settle::<sr25519::Pair>(key_types::AURA, "aura", aura, aura_proof)?;
+        let grandpa = key_of.settle::<ed25519::Pair>(
+            key_types::GRANDPA,
+            "grandpa",
+            grandpa,
+            grandpa_proof,
+        )?;
+        secrets.session.append(&mut key_of.made);
+        sessions.push(Session { aura, grandpa });
+    }
     let founder = SettledFounder {
         legal_name,
         domain,
@@ -197,15 +201,53 @@ fn settle_founder(founder: Founder, maker: &Maker) -> Result<(SettledFounder, Se
         operator,
         peer_id,
         place: validator.place,
-        aura,
-        grandpa,
+        sessions,
     };
     Ok((founder, secrets))
 }
 
-/// The proof of a given session key, which a checked plan has.
-fn given(proof: Option<String>, domain: &str) -> Result<String> {
-    proof.ok_or_else(|| anyhow!("{domain}'s session keys lack a proof"))
+/// Whose session keys on which shard are settled.
+struct KeyOf<'a> {
+    domain: &'a str,
+    operator: &'a AccountId,
+    shard: &'a Shard,
+    maker: &'a Maker,
+    made: Vec<SessionSecret>,
+}
+
+impl KeyOf<'_> {
+    /// Takes over the key with its proof, which a checked plan has, or makes both.
+    fn settle<P>(
+        &mut self,
+        kind: KeyTypeId,
+        role: &str,
+        wanted: Wanted<P::Public>,
+        proof: Option<String>,
+    ) -> Result<Proven<P::Public>>
+    where
+        P: Pair<Seed = [u8; 32], Public: Into<[u8; 32]>, Signature: ByteArray>,
+    {
+        let Self { domain, operator, shard, maker, .. } = *self;
+        if let Wanted::Given(key) = wanted {
+            let proof = proof.ok_or_else(|| anyhow!("{domain}'s {role} key lacks a proof"))?;
+            return Ok(Proven { key, proof });
+        }
+        // Those of the federation shard have been there before the others.
+        let made: Made<P> = match shard.role {
+            ShardRole::Federation => maker.for_machine(domain, role)?,
+            _ => maker.for_machine(domain, &format!("{}//{role}", shard.name))?,
+        };
+        let key = made.pair.public();
+        let text = keys::proof_text(domain, operator, &shard.name);
+        let proof = keys::proof(&made.pair, &text);
+        self.made.push(SessionSecret {
+            shard: shard.name.clone(),
+            kind,
+            public: key.clone().into(),
+            secret: made.secret,
+        });
+        Ok(Proven { key, proof })
+    }
 }
 
 /// A key as founders files have it: with its kind.
@@ -220,11 +262,20 @@ impl Settled {
         let mut toml = String::new();
         toml += &format!("name = {}\nid = {}\n", quoted(&self.name), quoted(&self.id));
         toml += &self.parameters.to_toml();
+        for shard in self.shards.iter().skip(1) {
+            let (name, role) = (quoted(&shard.name), quoted(shard.role_name()));
+            toml += &format!("\n[[shard]]\nname = {name}\nrole = {role}\n");
+        }
         for founder in &self.founders {
             toml += "\n";
-            toml += &founder.to_toml();
+            toml += &founder.to_toml(&self.shards);
         }
         toml
+    }
+
+    /// Its shards with their numbers.
+    pub fn numbered(&self) -> impl Iterator<Item = (u32, &Shard)> {
+        (0..).zip(&self.shards)
     }
 }
 
@@ -254,12 +305,13 @@ impl Parameters {
 
 impl SettledFounder {
     /// As a `[[cooperative]]` with public keys only: the fragment that a founder sends to the others.
-    pub fn to_toml(&self) -> String {
-        let Place { host, listen, port, rpc_port, prometheus_port } = &self.place;
+    pub fn to_toml(&self, shards: &[Shard]) -> String {
+        let Place { host, listen, ports, prometheus_port } = &self.place;
         let stewards: Vec<String> =
             self.stewards.iter().map(|key| quoted(&multibase(*key))).collect();
         let listen = listen.map_or(String::new(), |ip| format!("listen = \"{ip}\"\n"));
-        format!(
+        let Some(first) = ports.first() else { return String::new() };
+        let mut toml = format!(
             "[[cooperative]]\n\
              legal_name = {legal_name}\n\
              domain = {domain}\n\
@@ -277,13 +329,7 @@ impl SettledFounder {
              {listen}\
              port = {port}\n\
              rpc_port = {rpc_port}\n\
-             prometheus_port = {prometheus_port}\n\
-             \n\
-             [cooperative.validator.session]\n\
-             aura = \"{aura}\"\n\
-             aura_proof = \"{aura_proof}\"\n\
-             grandpa = \"{grandpa}\"\n\
-             grandpa_proof = \"{grandpa_proof}\"\n",
+             prometheus_port = {prometheus_port}\n",
             legal_name = quoted(&self.legal_name),
             domain = quoted(&self.domain),
             key = quoted(&multibase(self.key)),
@@ -292,11 +338,34 @@ impl SettledFounder {
             recovery_delay_hours = self.rules.recovery_delay / icn_primitives::HOUR,
             operator = keys::ss58(&self.operator),
             peer_id = self.peer_id,
-            aura = multibase(self.aura.key.into()),
-            aura_proof = self.aura.proof,
-            grandpa = multibase(self.grandpa.key.into()),
-            grandpa_proof = self.grandpa.proof,
-        )
+            port = first.port,
+            rpc_port = first.rpc_port,
+        );
+        for (number, (shard, Ports { port, rpc_port })) in (0..).zip(shards.iter().zip(ports)) {
+            let usual = [port_of(first.port, number), port_of(first.rpc_port, number)];
+            if usual != [Some(*port), Some(*rpc_port)] {
+                toml += &format!(
+                    "\n[cooperative.validator.ports.{}]\nport = {port}\nrpc_port = {rpc_port}\n",
+                    shard.name
+                );
+            }
+        }
+        for (shard, Session { aura, grandpa }) in shards.iter().zip(&self.sessions) {
+            toml += &format!(
+                "\n\
+                 [cooperative.validator.session.{shard}]\n\
+                 aura = \"{aura}\"\n\
+                 aura_proof = \"{aura_proof}\"\n\
+                 grandpa = \"{grandpa}\"\n\
+                 grandpa_proof = \"{grandpa_proof}\"\n",
+                shard = shard.name,
+                aura = multibase(aura.key.into()),
+                aura_proof = aura.proof,
+                grandpa = multibase(grandpa.key.into()),
+                grandpa_proof = grandpa.proof,
+            );
+        }
+        toml
     }
 }
 

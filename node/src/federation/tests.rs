@@ -132,7 +132,6 @@ fn fields_are_all_known_and_there_and_of_their_type() {
     for (from, part) in [
         ("[[cooperative]]\nlegal_name = \"Food Cooperative\"", "no \"legal_name\""),
         ("[cooperative.validator]\noperator = \"make\"", "no \"operator\""),
-        ("[cooperative.validator.session]\naura = \"make\"", "no \"aura\""),
     ] {
         let header = from.lines().next().unwrap();
         one_error(LOCAL, from, header, part);
@@ -192,10 +191,20 @@ fn parameters_rules_and_ports_have_bounds() {
     one_error(LOCAL, "= 24", "= 2161", "recovery_delay_hours is 2161; it must be 1 to 2160 hours");
     one_error(LOCAL, "session_length = 20", "quota.own_share_percent = 101", "1 to 100 per cent");
     one_error(LOCAL, "port = 30333", "port = 65536", "food.example's port is 65536; it must be 1");
+    one_error(
+        LOCAL,
+        "port = 30333",
+        "port = 65400",
+        "for the shard storage would be more than 65535",
+    );
     let used = format!("food.example's rpc_port, in line {}", line(LOCAL, "rpc_port = 9944"));
     one_error(LOCAL, "prometheus_port = 9616", "prometheus_port = 9944", &used);
     let none = "food.example has 0 stewards; a founder has 1 to 8";
     one_error(LOCAL, "[\"make\", \"make\"]", "[]", none);
+    // A port that comes from another one is taken all the same.
+    let used =
+        format!("food.example's port for the shard storage, in line {}", line(LOCAL, "= 30333"));
+    one_error(LOCAL, "rpc_port = 9945", "rpc_port = 30533", &used);
     // On another machine the same port is free.
     let elsewhere = LOCAL.replacen("127.0.0.1", "10.0.0.1", 1).replacen("9616", "9615", 1);
     assert_eq!(errors_in(&elsewhere), []);
@@ -232,21 +241,122 @@ fn a_session_key_counts_with_its_proof_only() {
         grandpa_proof,
         "is not the signature of its aura key on \"icn founder",
     );
-    one_error(EXAMPLE, grandpa_proof, "0x", "food.example's grandpa_proof is not the signature");
-    let header = "[cooperative.validator.session]\n";
+    one_error(EXAMPLE, grandpa_proof, "0x", "grandpa_proof for the shard federation is not");
+    let header = "[cooperative.validator.session.federation]\n";
     let aura = value(EXAMPLE, "aura");
     let with_proof = format!("{header}aura = \"{aura}\"\naura_proof = \"{proof}\"\n");
     let without = format!("{header}aura = \"{aura}\"\n");
     one_error(EXAMPLE, &with_proof, &without, "food.example has no aura_proof");
-    // A proof names domain and operator: with others, neither of the two holds.
+    // A proof names domain and operator: with others, none of the six holds.
     let errors = errors_in(&EXAMPLE.replacen("domain = \"food", "domain = \"feed", 1));
-    assert_eq!(errors.len(), 2, "{errors:?}");
+    assert_eq!(errors.len(), 6, "{errors:?}");
     let operator = format!("operator = \"{}\"", value(EXAMPLE, "operator"));
     let errors = errors_in(&EXAMPLE.replacen(&operator, "operator = \"make\"", 1));
     assert!(errors[0].1.contains("can't be \"make\""), "{errors:?}");
+    // And it names its shard.
+    let (_, storage) = EXAMPLE.split_once("session.storage]").unwrap();
+    let wrong = "for the shard federation is not the signature of its aura key";
+    one_error(EXAMPLE, proof, value(storage, "aura_proof"), wrong);
     let useless = format!("aura = \"make\"\naura_proof = \"{proof}\"");
-    let errors = errors_in(&LOCAL.replacen("aura = \"make\"", &useless, 1));
+    let errors = errors_in(&EXAMPLE.replacen(
+        &format!("aura = \"{aura}\"\naura_proof = \"{proof}\""),
+        &useless,
+        1,
+    ));
     assert!(errors[0].1.contains("yet to be made"), "{errors:?}");
+}
+
+#[test]
+fn every_shard_has_session_keys_of_its_own() {
+    // The same key on another shard: both lines and both shards are named.
+    let aura = value(EXAMPLE, "aura");
+    let (head, storage) = EXAMPLE.split_once("[cooperative.validator.session.storage]").unwrap();
+    let other = value(storage, "aura");
+    let at = line(EXAMPLE, other);
+    let reused = format!(
+        "food.example's aura key of the shard storage is the same key as food.example's aura key \
+         of the shard federation, in line {}",
+        line(EXAMPLE, aura)
+    );
+    let errors = errors_in(&EXAMPLE.replacen(other, aura, 1));
+    assert_eq!(errors[0], (at, format!("{reused}; each key has one use")));
+    assert!(head.contains("[cooperative.validator.session.marketplace]"));
+
+    // A shard without keys, keys without a shard, and a shard in a name that isn't one.
+    let session = "session = \"make\"";
+    let table = |shard: &str| {
+        format!("[cooperative.validator.session.{shard}]\naura = \"make\"\ngrandpa = \"make\"\n")
+    };
+    let three = ["federation", "marketplace", "storage"].map(table).concat();
+    assert_eq!(errors_in(&LOCAL.replacen(session, &three, 1)), []);
+    let two = ["federation", "storage"].map(table).concat();
+    one_error(LOCAL, session, &two, "no session keys for the shard marketplace: add [cooperative");
+    let errors = errors_in(&LOCAL.replacen(session, &three.replace("storage", "store"), 1));
+    assert_eq!(errors.len(), 2, "{errors:?}");
+    assert!(errors.iter().any(|(_, error)| error
+        == "food.example's session: there is no shard \"store\"; did you mean \"storage\"?"));
+    one_error(
+        LOCAL,
+        session,
+        "session = \"none\"",
+        "session \"none\" must be \"make\", or a table",
+    );
+    let errors = errors_in(&LOCAL.replacen(session, "", 1));
+    let none = "[cooperative.validator] has no \"session\"".to_owned();
+    assert_eq!(errors, [(line(LOCAL, "[cooperative.validator]"), none)]);
+    let old = "session = { aura = \"make\" }";
+    let errors = errors_in(&LOCAL.replacen(session, old, 1));
+    let [(_, error)] = errors.as_slice() else { panic!("{errors:#?}") };
+    assert!(error.contains("must be a table, [cooperative.validator.session.<shard>]"));
+    let half = format!("{three}[cooperative.validator.session.storage]\naura = \"make\"\n");
+    let half = half.replacen(&table("storage"), "", 1);
+    assert!(errors_in(&LOCAL.replacen(session, &half, 1))[0].1.contains("has no \"grandpa\""));
+}
+
+#[test]
+fn shards_have_names_and_roles_and_ports_of_their_own() {
+    let with = |shards: &str| LOCAL.replacen("[rules]", &format!("{shards}\n[rules]"), 1);
+    let shard = |name: &str, role: &str| format!("[[shard]]\nname = {name:?}\nrole = {role:?}\n");
+    let one = with(&shard("goods", "marketplace"));
+    let plan = check(&one).plan.unwrap();
+    let names: Vec<_> = plan.shards.iter().map(|s| (s.name.as_str(), s.role_name())).collect();
+    assert_eq!(names, [("federation", "federation"), ("goods", "marketplace")]);
+    assert_eq!(plan.founders[3].validator.sessions.len(), 2);
+
+    one_error(&one, "\"goods\"", "\"Goods\"", "name \"Goods\" must be 1 to 32 lower-case");
+    one_error(&one, "\"goods\"", "\"a.b\"", "inner hyphens");
+    one_error(&one, "\"goods\"", "\"federation\"", "the shard that every federation has");
+    one_error(&one, "\"marketplace\"", "\"bank\"", "role \"bank\" must be \"marketplace\" or");
+    let two = with(&[shard("goods", "storage"), shard("bads", "storage")].concat());
+    let before = format!("another shard's, in line {}", line(&two, "\"goods\""));
+    one_error(&two, "\"bads\"", "\"goods\"", &before);
+    let many = |count: usize| {
+        let shards: String = (0..count).map(|n| shard(&format!("s{n}"), "storage")).collect();
+        // So many shards' ports on one machine would meet.
+        (0..3).fold(with(&shards), |file, n| {
+            file.replacen("\"127.0.0.1\"", &format!("\"10.0.0.{n}\""), 1)
+        })
+    };
+    assert_eq!(errors_in(&many(16)), []);
+    assert_eq!(errors_in(&many(17))[0].1, "17 shards; a founders file has at most 16");
+
+    // Ports that are given, and ports that follow from them.
+    let ports = |table: &str| {
+        let own = format!("session = \"make\"\n[cooperative.validator.ports.{table}\n");
+        LOCAL.replacen("session = \"make\"", &own, 1)
+    };
+    let place = |file: &str| check(file).plan.unwrap().founders[0].validator.place.clone();
+    let given = place(&ports("marketplace]\nport = 7\nrpc_port = 8"));
+    let both: Vec<_> = given.ports.iter().map(|p| (p.port, p.rpc_port)).collect();
+    assert_eq!(both, [(30_333, 9_944), (7, 8), (30_533, 10_144)]);
+    let half = place(&ports("marketplace]\nport = 7"));
+    assert_eq!((half.ports[1].port, half.ports[1].rpc_port), (7, 10_044));
+    let error = &errors_in(&ports("market]\nport = 7"))[0].1;
+    assert!(error.contains("no shard \"market\"; there are federation, marketplace"), "{error}");
+    let error = &errors_in(&ports("federation]\nport = 7"))[0].1;
+    assert!(error.contains("the validator's own port and rpc_port"), "{error}");
+    let error = &errors_in(&ports("storage]\nport = 30333"))[0].1;
+    assert!(error.contains("is taken: 30333 of 127.0.0.1 is food.example's port, in"), "{error}");
 }
 
 #[test]
@@ -296,13 +406,17 @@ fn init_writes_keys_that_a_node_reads_and_that_nobody_else_can() {
         let node = NodeKeyConfig::Ed25519(Secret::File(keys.join("node.key")));
         let public = node.into_keypair().unwrap().public().to_bytes();
         assert_eq!(PeerId::from_ed25519(&public), Some(founder.peer_id));
-        let keystore = LocalKeystore::open(keys.join("keystore"), None).unwrap();
-        assert_eq!(keystore.sr25519_public_keys(key_types::AURA), [founder.aura.key]);
-        assert_eq!(keystore.ed25519_public_keys(key_types::GRANDPA), [founder.grandpa.key]);
-        // The keystore reads the secret part and finds that it belongs to the public part.
-        assert!(keystore.sr25519_sign(key_types::AURA, &founder.aura.key, b"").unwrap().is_some());
-        let signed = keystore.ed25519_sign(key_types::GRANDPA, &founder.grandpa.key, b"");
-        assert!(signed.unwrap().is_some());
+        for (shard, session) in settled.shards.iter().zip(&founder.sessions) {
+            let (aura, grandpa) = (session.aura.key, session.grandpa.key);
+            let keystore = keys.join("keystore").join(&shard.name);
+            let keystore = LocalKeystore::open(keystore, None).unwrap();
+            assert_eq!(keystore.sr25519_public_keys(key_types::AURA), [aura]);
+            assert_eq!(keystore.ed25519_public_keys(key_types::GRANDPA), [grandpa]);
+            // The keystore reads the secret part and finds that it belongs to the public part.
+            assert!(keystore.sr25519_sign(key_types::AURA, &aura, b"").unwrap().is_some());
+            let signed = keystore.ed25519_sign(key_types::GRANDPA, &grandpa, b"");
+            assert!(signed.unwrap().is_some());
+        }
     }
     for (name, mode, content) in files(&out) {
         let expected = match name.split('/').next().unwrap() {
@@ -315,9 +429,47 @@ fn init_writes_keys_that_a_node_reads_and_that_nobody_else_can() {
     }
     let script = fs::read_to_string(out.join("start/food.example.sh")).unwrap();
     assert!(script.contains("/ip4/127.0.0.1/tcp/30333 ") && script.contains("--rpc-port 9944 "));
-    let others = &settled.founders[1..];
-    assert!(others.iter().all(|other| script.contains(&other.multiaddress())), "{script}");
-    assert!(!script.contains(&settled.founders[0].peer_id.to_base58()));
+    assert!(!script.contains("--shard-"), "{script}");
+    // The others' addresses stand in the specifications.
+    for (number, shard) in settled.shards.iter().enumerate() {
+        let spec = out.join("chain").join(format!("{}.json", shard.name));
+        let spec = fs::read_to_string(spec).unwrap();
+        for founder in &settled.founders {
+            assert!(spec.contains(&founder.multiaddress(&founder.place.ports[number])));
+        }
+    }
+}
+
+#[test]
+fn the_session_keys_of_the_federation_shard_are_where_they_always_were() {
+    use polkadot_sdk::sp_core::{crypto::Pair, sr25519};
+    let founding = settle(check(LOCAL).plan.unwrap()).unwrap();
+    let aura = |uri: &str| sr25519::Pair::from_string(uri, None).unwrap().public();
+    let sessions = &founding.settled.founders[0].sessions;
+    assert_eq!(sessions[0].aura.key, aura("//local//food.example//aura"));
+    assert_eq!(sessions[1].aura.key, aura("//local//food.example//marketplace//aura"));
+}
+
+#[test]
+fn ports_that_are_not_the_usual_ones_stand_in_the_start_lines_and_in_the_public_file() {
+    let own = "session = \"make\"\n[cooperative.validator.ports.storage]\nport = 7\nrpc_port = 8\n";
+    let file = LOCAL.replacen("session = \"make\"", own, 1);
+    let directory = tempfile::tempdir().unwrap();
+    let out = directory.path().join("out");
+    let founding = settle(check(&file).plan.unwrap()).unwrap();
+    let settled = founding.settled.clone();
+    init(founding, genesis::tests::wasm(), &out).unwrap();
+    let script = fs::read_to_string(out.join("start/food.example.sh")).unwrap();
+    for option in ["--shard-port storage=7 ", "--shard-rpc-port storage=8 "] {
+        assert!(script.contains(option), "{script}");
+    }
+    assert!(!script.contains("marketplace="), "{script}");
+    let again = check(&settled.to_toml()).plan.unwrap();
+    let places = |founder: usize| again.founders[founder].validator.place.ports.clone();
+    assert_eq!(
+        [places(0), places(1)],
+        [0, 1].map(|n: usize| settled.founders[n].place.ports.clone())
+    );
 }
 
 #[test]
@@ -341,7 +493,13 @@ fn a_node_understands_its_start_lines() {
             let cli = crate::cli::Cli::try_parse_from(arguments).unwrap();
             assert!(cli.run.validator);
             cli.run.node_name().unwrap();
-            assert_eq!(cli.run.network_params.reserved_nodes.len(), 3);
+            let chains = crate::shards::chains(&cli).unwrap();
+            let names: Vec<_> = chains.iter().map(|(shard, _)| shard.name.as_str()).collect();
+            assert_eq!(names, ["federation", "marketplace", "storage"]);
+            for (_, run) in chains {
+                let chain = run.shared_params.chain.unwrap();
+                assert_eq!(crate::chain_spec::load(&chain).unwrap().boot_nodes().len(), 4);
+            }
         }
     }
 }
@@ -412,6 +570,20 @@ fn a_founder_can_bring_its_own_keys_and_hears_what_is_wrong_with_them() {
     assert!(fragment.contains(&format!("stewards = [\"{own}\"]")));
     assert!(!Path::new(&out).join("secrets/steward-1").exists());
     assert!(Path::new(&out).join("secrets/operator").exists());
+    // Session keys for each shard, of the usual ones and of those that are named.
+    let keystore = |keys: &str| {
+        let shards = fs::read_dir(Path::new(keys).join("keystore")).unwrap();
+        let mut names: Vec<_> = shards.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(keystore(&out), ["federation", "marketplace", "storage"]);
+    let other = path(&directory, "other");
+    let shards = ["--shard", "goods", "--shard", "files"];
+    run(&[&["keys", "--domain", "food.example", "--out", &other], &shards[..]].concat()).unwrap();
+    assert_eq!(keystore(&other), ["federation", "files", "goods"]);
+    let error = run(&["keys", "--domain", "food.example", "--shard", "a.b", "--out", &other]);
+    assert!(error.unwrap_err().to_string().contains("a shard's name \"a.b\" must be"));
     // Nothing is overwritten here either.
     assert!(run(&["keys", "--domain", "food.example", "--out", &out]).is_err());
     assert_eq!(fs::read_to_string(Path::new(&out).join("founder.toml")).unwrap(), fragment);
