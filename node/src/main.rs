@@ -26,6 +26,7 @@ mod finality;
 mod gateway;
 mod metrics;
 mod node;
+mod relay;
 mod rpc;
 mod service;
 mod shards;

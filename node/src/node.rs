@@ -13,7 +13,7 @@ use polkadot_sdk::{
 use std::{net::SocketAddr, time::Duration};
 
 use crate::{
-    metrics,
+    metrics, relay,
     service::{start_chain, ChainOptions, Running},
     shards::Shard,
 };
@@ -27,10 +27,8 @@ pub struct Options {
     /// Serve peers that nobody has listed.
     pub gateway: bool,
     /// Carry messages between shards.
-    #[allow(dead_code)] // For the relay.
     pub relay: bool,
     /// Where the federation shard's JSON-RPC is, if it doesn't run here.
-    #[allow(dead_code)] // For the relay.
     pub hub_rpc: Option<String>,
 }
 
@@ -103,14 +101,10 @@ fn start_shards(
         serve_metrics(&running, address)?;
     }
 
-    // THE RELAY STARTS HERE, unless `options.relay` is false:
-    //
-    //     relay::start(&mut running, options)?;
-    //
-    // It gets every chain that runs in this process. `Running::rpc` is a chain's JSON-RPC in memory,
-    // `keystore` and `authority` tell whether it may speak for a validator, its metrics go to
-    // `registry`, and its tasks to the `task_manager` of the chain that they serve, so that they end
-    // with it. `options.hub_rpc` is where the federation shard is, if it isn't among them.
+    if options.relay {
+        let shards: Vec<_> = running.iter().map(Running::relayed).collect();
+        relay::start(&shards, options.hub_rpc.as_deref())?;
+    }
     Ok(running)
 }
 
@@ -126,6 +120,7 @@ fn serve_metrics(running: &[Running], address: SocketAddr) -> Result<(), Error> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use icn_primitives::ShardId;
     use jsonrpsee::RpcModule;
     use polkadot_sdk::{
         sc_keystore::LocalKeystore,
@@ -142,8 +137,8 @@ mod tests {
             task_manager: TaskManager::new(tokio.handle().clone(), None).unwrap(),
             rpc: RpcHandlers::new(Arc::new(RpcModule::new(())), vec![]),
             registry: None,
-            authority: false,
             keystore: LocalKeystore::in_memory().into(),
+            id: ShardId(number),
         }
     }
 

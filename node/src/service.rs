@@ -3,7 +3,7 @@
 //! Nothing here is global: [`crate::node`] calls [`start_chain`] once for each chain.
 
 use futures::FutureExt;
-use icn_primitives::{Hash, OpaqueBlock as Block};
+use icn_primitives::{apis::ShardsApi, Hash, OpaqueBlock as Block, ShardId};
 use polkadot_sdk::{
     sc_basic_authorship::ProposerFactory,
     sc_chain_spec::ChainType,
@@ -23,6 +23,8 @@ use polkadot_sdk::{
     sc_tracing::logging::prefix_logs_with,
     sc_transaction_pool::TransactionPoolHandle,
     sc_transaction_pool_api::OffchainTransactionPoolFactory,
+    sp_api::ProvideRuntimeApi,
+    sp_blockchain::HeaderBackend,
     sp_consensus_aura::{
         inherents::InherentDataProvider as SlotProvider, sr25519::AuthorityPair as AuraPair,
         SlotDuration,
@@ -37,6 +39,7 @@ use std::{sync::Arc, time::Duration};
 use crate::{
     closed_network::{self, Closed, ClosedNetwork},
     finality::FinalityLag,
+    relay::{Endpoint, LocalShard},
     rpc,
     shards::Shard,
 };
@@ -94,16 +97,26 @@ pub struct Running {
     /// Its tasks.
     pub task_manager: TaskManager,
     /// Its JSON-RPC, in memory.
-    #[allow(dead_code)] // For the relay.
     pub rpc: RpcHandlers,
     /// Where its metrics are registered, unless they are off.
     pub registry: Option<Registry>,
-    /// Whether this node is a validator.
-    #[allow(dead_code)] // For the relay.
-    pub authority: bool,
     /// This node's keys for it.
-    #[allow(dead_code)] // For the relay.
     pub keystore: KeystorePtr,
+    /// The number that the chain itself says it has.
+    pub id: ShardId,
+}
+
+impl Running {
+    /// This chain, as the relay sees it.
+    pub fn relayed(&self) -> LocalShard {
+        LocalShard {
+            id: self.id,
+            endpoint: Endpoint::Local(self.rpc.handle()),
+            keystore: self.keystore.clone(),
+            registry: self.registry.clone(),
+            tasks: self.task_manager.spawn_handle(),
+        }
+    }
 }
 
 /// Makes a chain's parts. Subcommands that work on the database need no more.
@@ -208,6 +221,10 @@ pub fn start_chain<N: NetworkBackend<Block, Hash>>(
     } = parts(&config)?;
     let telemetry_handle = telemetry.as_ref().map(Telemetry::handle);
     let slot_duration = aura::slot_duration(&*client)?;
+    let (id, _) = client
+        .runtime_api()
+        .this_shard(client.info().best_hash)
+        .map_err(|error| Error::Application(error.into()))?;
 
     closed_network::refresh(&network, &*client, slot_duration);
     let genesis = client.block_hash(0)?.ok_or("this database holds no genesis block")?;
@@ -421,8 +438,8 @@ pub fn start_chain<N: NetworkBackend<Block, Hash>>(
         task_manager,
         rpc,
         registry,
-        authority: role.is_authority(),
         keystore: keystore_container.keystore(),
+        id,
     })
 }
 

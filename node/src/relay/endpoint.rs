@@ -100,11 +100,12 @@ impl Endpoint {
                     client.subscribe::<T, _>(method, rpc_params![], unsubscribe).await?;
                 // The client lives as long as its subscription.
                 let items = subscription.take_while(|item| futures::future::ready(item.is_ok()));
-                Ok(items.filter_map(move |item| {
-                    let _client = client.clone();
-                    futures::future::ready(item.ok())
-                })
-                .boxed())
+                Ok(items
+                    .filter_map(move |item| {
+                        let _client = client.clone();
+                        futures::future::ready(item.ok())
+                    })
+                    .boxed())
             }
         }
     }
@@ -117,16 +118,14 @@ impl Endpoint {
         at: Option<Hash>,
     ) -> Result<R> {
         let arguments = Bytes(arguments.encode());
-        let answer: Bytes =
-            self.request("state_call", rpc_params![method, arguments, at]).await?;
+        let answer: Bytes = self.request("state_call", rpc_params![method, arguments, at]).await?;
         R::decode_all(&mut &answer[..])
             .map_err(|error| anyhow!("{method} answers in another format: {error}"))
     }
 
     /// The header of block `hash`, or of the best block.
     pub async fn header(&self, hash: Option<Hash>) -> Result<Header> {
-        let header: Option<Header> =
-            self.request("chain_getHeader", rpc_params![hash]).await?;
+        let header: Option<Header> = self.request("chain_getHeader", rpc_params![hash]).await?;
         header.with_context(|| format!("there is no block {hash:?}"))
     }
 

@@ -140,9 +140,9 @@ impl Route {
         };
         memory.waits = Some((standing, since));
         let rank = self.turn.rank(since).await?;
-        let too_soon = memory.submitted.is_some_and(|(before, at)| {
-            before == standing && block < at.saturating_add(PATIENCE)
-        });
+        let too_soon = memory
+            .submitted
+            .is_some_and(|(before, at)| before == standing && block < at.saturating_add(PATIENCE));
         if too_soon || block < since.saturating_add(rank) {
             return Ok(());
         }
@@ -244,9 +244,11 @@ impl Route {
             true => outcomes_page(confirmed.saturating_add(1))..=outcomes_page(answered),
             false => 1..=0,
         };
-        let mut last = source.outbound.sent.min(taken.saturating_add(most.min(present.room.into())));
+        let mut last =
+            source.outbound.sent.min(taken.saturating_add(most.min(present.room.into())));
         loop {
-            let messages = (taken.saturating_add(1)..=last).map(|nonce| outbox_key(self.to_id, nonce));
+            let messages =
+                (taken.saturating_add(1)..=last).map(|nonce| outbox_key(self.to_id, nonce));
             let outcomes = pages.clone().map(|page| outcomes_key(self.to_id, page));
             let keys = [outbound_lane_key(self.to_id), inbound_lane_key(self.to_id)];
             let keys = keys.into_iter().chain(messages).chain(outcomes).collect();

@@ -6,10 +6,8 @@
 use anyhow::Result;
 use icn_primitives::BlockNumber;
 use polkadot_sdk::{
-    sp_application_crypto::AppCrypto,
-    sp_consensus_aura::sr25519::AuthorityId as AuraId,
-    sp_core::crypto::ByteArray,
-    sp_keystore::KeystorePtr,
+    sp_application_crypto::AppCrypto, sp_consensus_aura::sr25519::AuthorityId as AuraId,
+    sp_core::crypto::ByteArray, sp_keystore::KeystorePtr,
 };
 
 use super::endpoint::Endpoint;

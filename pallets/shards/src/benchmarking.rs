@@ -61,7 +61,7 @@ fn decision<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
 
 /// A state that holds these values: its root, and a proof of all of it, filled up to `size` KiB.
 fn state(values: Vec<(Vec<u8>, Vec<u8>)>, size: usize) -> (Hash, RawStorageProof) {
-    let mut db = MemoryDB::<BlakeTwo256>::default();
+    let mut db = MemoryDB::<BlakeTwo256>::new(&[0]);
     let mut root = Hash::default();
     {
         let mut trie = TrieDBMutBuilderV1::<BlakeTwo256>::new(&mut db, &mut root).build();
