@@ -152,12 +152,25 @@ impl Federation {
         })
     }
 
-    /// Makes one more node on this chain, with a node key of its own, that knows these addresses. It
-    /// isn't started yet.
+    /// Makes one more node of the federation shard, with a node key of its own, that knows these
+    /// addresses. It isn't started yet.
     pub async fn further_node(
         &self,
         name: &str,
         addresses: &[String],
+        arguments: &[&str],
+    ) -> Result<FurtherNode> {
+        let addresses = addresses.iter().flat_map(|address| ["--reserved-nodes", address]);
+        let arguments: Vec<_> = addresses.chain(arguments.iter().copied()).collect();
+        self.further_node_on(name, &[FEDERATION], &arguments).await
+    }
+
+    /// Makes one more node of these shards, the federation shard first, with a node key of its own.
+    /// It isn't started yet.
+    pub async fn further_node_on(
+        &self,
+        name: &str,
+        shards: &[&str],
         arguments: &[&str],
     ) -> Result<FurtherNode> {
         let place = self.directory.path().join(name);
@@ -169,29 +182,38 @@ impl Federation {
         let show = ["key", "inspect-node-key", "--file", text(&key)?];
         let peer_id = process::output(&node_program()?, &show.map(String::from), &[], INIT).await?;
 
-        let shard =
-            Shard { name: FEDERATION.into(), port: ports::free()?, rpc_port: ports::free()? };
+        let shards: Vec<Shard> = shards
+            .iter()
+            .map(|name| {
+                let name = name.to_string();
+                Ok(Shard { name, port: ports::free()?, rpc_port: ports::free()? })
+            })
+            .collect::<Result<_>>()?;
+        let (first, others) = shards.split_first().context("a node runs at least one shard")?;
+        let names: Vec<_> = shards.iter().map(|shard| shard.name.as_str()).collect();
         let prometheus_port = ports::free()?;
         let mut all: Vec<String> = [
-            ("--chain", chain.to_owned()),
+            ("--chain", text(&self.chain_directory)?.to_owned()),
+            ("--shards", names.join(",")),
             ("--base-path", text(&place)?.to_owned()),
             // Dots are for addresses, the node says.
             ("--name", name.replace('.', "-")),
             ("--node-key-file", text(&key)?.to_owned()),
-            ("--listen-addr", format!("/ip4/127.0.0.1/tcp/{}", shard.port)),
-            ("--rpc-port", shard.rpc_port.to_string()),
+            ("--listen-addr", format!("/ip4/127.0.0.1/tcp/{}", first.port)),
+            ("--rpc-port", first.rpc_port.to_string()),
             ("--prometheus-port", prometheus_port.to_string()),
         ]
         .into_iter()
         .flat_map(|(name, value)| [name.to_owned(), value])
         .collect();
         all.extend(["--no-mdns", "--no-telemetry", "--allow-private-ip"].map(String::from));
-        for address in addresses {
-            all.extend(["--reserved-nodes".into(), address.clone()]);
+        for Shard { name, port, rpc_port } in others {
+            all.extend(["--shard-port".into(), format!("{name}={port}")]);
+            all.extend(["--shard-rpc-port".into(), format!("{name}={rpc_port}")]);
         }
         all.extend(arguments.iter().map(|argument| argument.to_string()));
         let log = place.join("log");
-        let node = Node::new(name, vec![shard], prometheus_port, &node_program()?, all, log);
+        let node = Node::new(name, shards, prometheus_port, &node_program()?, all, log);
         Ok(FurtherNode { node, peer_id: peer_id.trim().into() })
     }
 

@@ -190,10 +190,22 @@ impl Node {
         .with_context(|| self.log_tail())
     }
 
-    /// Waits until it knows that at least this block is final.
+    /// Waits until it knows that at least this block of its first shard is final.
     pub async fn finalizes(&self, block: BlockNumber, limit: Duration) -> Result<BlockNumber> {
-        let rpc = self.rpc()?;
-        wait::until(&format!("{} knows block {block} to be final", self.name), limit, || async {
+        let first = self.shards.first().context("it runs no shard")?;
+        self.finalizes_on(&first.name, block, limit).await
+    }
+
+    /// Waits until it knows that at least this block of a shard is final.
+    pub async fn finalizes_on(
+        &self,
+        shard: &str,
+        block: BlockNumber,
+        limit: Duration,
+    ) -> Result<BlockNumber> {
+        let rpc = self.rpc_of(shard)?;
+        let what = format!("{} knows block {block} of the shard {shard} to be final", self.name);
+        wait::until(&what, limit, || async {
             Ok(Some(rpc.finalized().await?).filter(|finalized| *finalized >= block))
         })
         .await

@@ -129,6 +129,12 @@ impl Endpoint {
         header.with_context(|| format!("there is no block {hash:?}"))
     }
 
+    /// The header of the last final block.
+    pub async fn finalized(&self) -> Result<Header> {
+        let hash: Hash = self.request("chain_getFinalizedHead", rpc_params![]).await?;
+        self.header(Some(hash)).await
+    }
+
     /// The nodes of the state of block `at` that prove the values of `keys`.
     pub async fn proof(&self, keys: Vec<Vec<u8>>, at: Hash) -> Result<Vec<Vec<u8>>> {
         let keys: Vec<_> = keys.into_iter().map(Bytes).collect();

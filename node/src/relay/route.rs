@@ -175,7 +175,8 @@ impl Route {
         limits: &RelayLimits,
     ) -> Result<Option<Load>> {
         let known = present.best.map_or(0, |best| best.number);
-        if memory.newest.is_none() {
+        // After a start, until the next block is final.
+        if memory.newest.is_none() && self.from.finalized().await?.number > known {
             memory.newest = self.from.prove_finality(known.saturating_add(1)).await?;
         }
         let newest = memory.newest.as_ref().map(|newest| &newest.commit);

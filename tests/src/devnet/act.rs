@@ -7,7 +7,7 @@ use anyhow::{ensure, Context, Result};
 use crate::{cli::Cli, people::Person};
 
 /// What a stage shows in front of a line that has no block.
-const NO_BLOCK: &str = "–";
+pub const NO_BLOCK: &str = "–";
 
 /// Where actions are performed: through one node, with a directory for what people hand over.
 #[derive(Clone)]
@@ -42,10 +42,15 @@ impl Stage {
             .filter_map(|event| event["event"].as_str())
             .filter_map(|event| event.split('.').next_back())
             .collect();
-        // A call may succeed without an event, as Session.set_keys does.
+        // A call may succeed without an event.
         let outcome = if events.is_empty() { "done".into() } else { events.join(", ") };
         line(&answer["number"].to_string(), action, &outcome);
         Ok(())
+    }
+
+    /// Shows what happened by another way than the command line.
+    pub fn has_happened(&self, block: impl ToString, action: &str, outcome: &str) {
+        line(&block.to_string(), action, outcome);
     }
 
     /// `who` tries what `arguments` say, and the chain refuses it for this reason.

@@ -1,4 +1,4 @@
-//! The development network: four cooperatives, their members, and one signed action of each kind,
+//! The development network: four cooperatives on three shards, their members, and one signed action of each kind,
 //! so that a developer sees all of it at work, and a check sees that it works.
 
 mod act;
@@ -58,21 +58,24 @@ pub async fn run(stay: Stay) -> Result<()> {
 
 async fn live(stay: Stay) -> Result<()> {
     println!(
-        "\nfederation: making the genesis of {COOPERATIVES} cooperatives, starting a node for each"
+        "\nfederation: making the genesis of {COOPERATIVES} cooperatives, starting for each a node of three shards"
     );
     let plan =
         Plan { cooperatives: COOPERATIVES, session_length: Some(SESSION), ..Plan::default() };
-    let mut federation = Federation::start_as(plan).await?;
+    let mut federation = Federation::start_as(plan.on_all_shards()).await?;
     for node in &federation.nodes {
-        node.finalizes(WARM, LIMIT).await?;
+        for shard in &node.shards {
+            node.finalizes_on(&shard.name, WARM, LIMIT).await?;
+        }
     }
-    println!("federation: all {COOPERATIVES} know block {WARM} to be final\n");
+    println!("federation: all {COOPERATIVES} know block {WARM} of each shard to be final\n");
 
     println!("What is done");
     let joined = scenario::perform(&federation).await?;
     federation.nodes.push(joined.node);
 
     println!("\nValidators\n{}", validators(&federation).await?);
+    println!("Shards\n{}", shards(&federation).await?);
     let rpc = federation.nodes[0].rpc()?;
     let lag = lag::measure(&rpc, MEASURED, LIMIT).await?;
     println!(
@@ -106,17 +109,66 @@ async fn validators(federation: &Federation) -> Result<Table> {
     Ok(table)
 }
 
+/// How the shards stand, and what they and the federation shard know of each other.
+async fn shards(federation: &Federation) -> Result<Table> {
+    let node = &federation.nodes[0];
+    let mut table = Table::new(&[
+        "shard",
+        "name",
+        "head",
+        "finalized",
+        "peers",
+        "seats",
+        "the hub knows block",
+        "it knows the hub's block",
+        "messages to it",
+        "answered",
+    ]);
+    let hub = node.rpc()?.ask("icn_shards", &[]).await?;
+    for (number, shard) in node.shards.iter().enumerate() {
+        let rpc = node.rpc_of(&shard.name)?;
+        let own = rpc.ask("icn_shards", &[]).await?;
+        let seats = rpc.ask("icn_seats", &[]).await?;
+        let active = seats.as_array().into_iter().flatten().filter(|seat| seat["active"] == true);
+        let known = |view: &Value, of: usize| {
+            let others = view["others"].as_array().into_iter().flatten();
+            others.clone().find(|other| other["id"] == of).cloned()
+        };
+        let text = |view: &Option<Value>, field: &str| {
+            let value = view.as_ref().and_then(|view| view.pointer(field));
+            value.map_or_else(|| "-".to_owned(), Value::to_string)
+        };
+        let (there, here) = (known(&hub, number), known(&own, 0));
+        table.row([
+            number.to_string(),
+            shard.name.clone(),
+            rpc.best().await?.to_string(),
+            rpc.finalized().await?.to_string(),
+            rpc.peers().await?.to_string(),
+            active.count().to_string(),
+            text(&there, "/known/number"),
+            text(&here, "/known/number"),
+            text(&there, "/sent"),
+            text(&there, "/answered"),
+        ]);
+    }
+    Ok(table)
+}
+
 /// Where clients reach the nodes.
 fn endpoints(federation: &Federation) -> Table {
-    let mut table = Table::new(&["cooperative", "JSON-RPC", "metrics", "in a browser"]);
+    let mut table = Table::new(&["cooperative", "shard", "JSON-RPC", "metrics", "in a browser"]);
     for node in &federation.nodes {
-        let url = node.url();
-        table.row([
-            node.name.clone(),
-            url.clone(),
-            format!("http://127.0.0.1:{}/metrics", node.prometheus_port),
-            format!("https://polkadot.js.org/apps/?rpc={url}#/explorer"),
-        ]);
+        for shard in &node.shards {
+            let url = format!("ws://127.0.0.1:{}", shard.rpc_port);
+            table.row([
+                node.name.clone(),
+                shard.name.clone(),
+                url.clone(),
+                format!("http://127.0.0.1:{}/metrics", node.prometheus_port),
+                format!("https://polkadot.js.org/apps/?rpc={url}#/explorer"),
+            ]);
+        }
     }
     table
 }

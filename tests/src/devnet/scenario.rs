@@ -8,11 +8,14 @@ use futures::future::try_join_all;
 use icn_primitives::PublicKey;
 
 use super::{
-    act::Stage,
+    act::{Stage, NO_BLOCK},
     members::{self, Member},
+    SESSION,
 };
 use crate::{
-    federation::{Cooperative, Federation, FurtherNode},
+    chain::Call,
+    federation::{Cooperative, Federation, FurtherNode, OTHER_SHARDS},
+    node::Node,
     people::{hex, Person},
     wait,
 };
@@ -23,6 +26,10 @@ const JOINING: Duration = Duration::from_secs(240);
 const FOOD: &str = "0";
 const CARE: &str = "1";
 const FIFTH: &str = "4";
+/// The shard on which the members' acts are shown.
+const MARKETPLACE: &str = OTHER_SHARDS[0];
+/// How long another shard may take to hear of something.
+const TELLING: Duration = Duration::from_secs(90);
 
 /// Performs all of it. Gives the node of the cooperative that has joined.
 pub async fn perform(federation: &Federation) -> Result<FurtherNode> {
@@ -36,6 +43,7 @@ pub async fn perform(federation: &Federation) -> Result<FurtherNode> {
     recovery(&stage, federation, &bo).await?;
     credentials(&stage, &federation.cooperatives[0], &ada).await?;
     membership(&stage, federation, &bo).await?;
+    other_shards(&stage, federation, &bo).await?;
     session_keys(&stage, federation).await?;
     joining(&stage, federation).await
 }
@@ -195,13 +203,58 @@ async fn membership(stage: &Stage, federation: &Federation, bo: &Person) -> Resu
     Ok(())
 }
 
+/// Bo, who is known on every shard, writes on the marketplace until he is suspended at home; and the
+/// federation decides there.
+async fn other_shards(stage: &Stage, federation: &Federation, bo: &Person) -> Result<()> {
+    let (food, authority) = (&federation.cooperatives[0], &federation.authority);
+    let (node, did) = (&federation.nodes[0], bo.did().to_string());
+    let market = node.rpc_of(MARKETPLACE)?;
+    let admitted = |admitted: bool| {
+        let (market, bo) = (market.clone(), bo.address());
+        async move {
+            wait::until("the marketplace hears of bo", TELLING, || async {
+                let quota = market.ask("icn_quota", &[bo.as_str().into()]).await?;
+                Ok(Some(quota).filter(|quota| quota["admitted"] == admitted))
+            })
+            .await
+        }
+    };
+    admitted(true).await?;
+    let nothing = Call::new("Utility", "batch", Vec::<u8>::new());
+    let sent = node.chain_of(MARKETPLACE).await?.send(bo, &nothing).await?;
+    stage.has_happened(sent.block, "bo writes on the marketplace", "BatchCompleted");
+
+    stage.act(&food.steward, "bo is suspended at home", &["member", "suspend", FOOD, &did]).await?;
+    let quota = admitted(false).await?;
+    let sentence = quota["refusal"]["sentence"].as_str().unwrap_or_default();
+    stage.has_happened(NO_BLOCK, "and so on the marketplace", &format!("refused: {sentence}"));
+    stage.act(&food.steward, "bo is restored", &["member", "restore", FOOD, &did]).await?;
+    admitted(true).await?;
+
+    let length =
+        format!("{{ parameters: {{ session_length: {SESSION}, missed_turns_limit: 300 }} }}");
+    let decide = ["federation", "decide-on", "1", "Seats", "set_parameters", &length];
+    stage.act(authority, "the federation decides on the marketplace", &decide).await?;
+    let hub = node.rpc()?;
+    wait::until("the marketplace has answered all", TELLING, || async {
+        let shards = hub.ask("icn_shards", &[]).await?;
+        let market = &shards["others"][0];
+        Ok((market["sent"] == market["answered"]).then_some(()))
+    })
+    .await?;
+    stage.has_happened(hub.best().await?, "and the marketplace has answered", "DecisionAnswered");
+    Ok(())
+}
+
 /// The second founder's operator gives its node new keys; its steward names another operator and
 /// the old one again.
 async fn session_keys(stage: &Stage, federation: &Federation) -> Result<()> {
     let care = &federation.cooperatives[1];
-    let stage = stage.at(&federation.nodes[1].url())?;
-    let set = ["seat", "set-keys"];
-    stage.act(&care.operator, "Care Cooperative's node gets new session keys", &set).await?;
+    let node = &federation.nodes[1];
+    let stage = stage.at(&node.url())?;
+    let set = set_keys(node)?;
+    let set: Vec<_> = set.iter().map(String::as_str).collect();
+    stage.act(&care.operator, "Care Cooperative's node gets new keys on all shards", &set).await?;
     for (operator, action) in [
         (&care.organisation, "Care Cooperative operates its seat itself"),
         (&care.operator, "and gives it back to its operator"),
@@ -210,6 +263,15 @@ async fn session_keys(stage: &Stage, federation: &Federation) -> Result<()> {
         stage.act(&care.steward, action, &name).await?;
     }
     Ok(())
+}
+
+/// The command with which this node's operator sets new keys for all its shards in one act.
+fn set_keys(node: &Node) -> Result<Vec<String>> {
+    let mut command = vec!["seat".to_owned(), "set-keys".to_owned()];
+    for (number, shard) in node.shards.iter().enumerate().skip(1) {
+        command.extend(["--also".into(), format!("{number}={}", node.url_of(&shard.name)?)]);
+    }
+    Ok(command)
 }
 
 /// A fifth cooperative is put forward, admitted, brings its node, and makes blocks.
@@ -236,25 +298,34 @@ async fn joining(stage: &Stage, federation: &Federation) -> Result<FurtherNode> 
     ];
     stage.act(sponsor, "Food Cooperative puts Repair Cooperative forward", &put_forward).await?;
     stage.act(authority, "the federation admits it", &["federation", "admit", FIFTH]).await?;
-    let addresses = federation.addresses().await?;
-    let name = "repair.example";
-    let mut joined = federation.further_node(name, &addresses, &["--validator"]).await?;
+    let shards: Vec<_> =
+        federation.nodes[0].shards.iter().map(|shard| shard.name.clone()).collect();
+    let shards: Vec<_> = shards.iter().map(String::as_str).collect();
+    let mut joined =
+        federation.further_node_on("repair.example", &shards, &["--validator"]).await?;
     let list = ["federation", "list-node", FIFTH, &joined.peer_id];
     stage.act(authority, "the federation lists its node", &list).await?;
     joined.node.restart().await?;
-    // Two blocks more than all there are: a node's pool judges by the blocks that come once it has
-    // caught up.
-    let best = federation.nodes[0].rpc()?.best().await?;
-    joined.node.finalizes(best + 2, JOINING).await?;
+    for shard in &shards {
+        let best = federation.nodes[0].rpc_of(shard)?.best().await?;
+        joined.node.finalizes_on(shard, best, JOINING).await?;
+    }
 
     let its_own = stage.at(&joined.node.url())?;
-    its_own.act(&organisation, "its node gets session keys", &["seat", "set-keys"]).await?;
+    let set = set_keys(&joined.node)?;
+    let set: Vec<_> = set.iter().map(String::as_str).collect();
+    its_own.act(&organisation, "its node gets keys on all shards", &set).await?;
+    for shard in &shards {
+        let rpc = federation.nodes[0].rpc_of(shard)?;
+        let what = format!("the fifth seat makes blocks on the shard {shard}");
+        wait::until(&what, JOINING, || async {
+            let seats = rpc.ask("icn_seats", &[]).await?;
+            Ok(seats[4]["blocks"].as_u64().filter(|blocks| *blocks > 0))
+        })
+        .await?;
+        stage.has_happened(rpc.best().await?, &what, "made");
+    }
     let rpc = federation.nodes[0].rpc()?;
-    wait::until("the fifth seat makes blocks", JOINING, || async {
-        let seats = rpc.ask("icn_seats", &[]).await?;
-        Ok(seats[4]["blocks"].as_u64().filter(|blocks| *blocks > 0))
-    })
-    .await?;
 
     let decisions = [
         ("the federation names bo's steward a mediator", vec!["grant-federation-role"]),
