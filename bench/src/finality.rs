@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use icn_primitives::{CooperativeId, Hash};
-use icn_tests::people::hex;
+use icn_tests::{federation::Federation, people::hex};
 use jsonrpsee::{
     core::client::{ClientT, SubscriptionClientT},
     rpc_params,
@@ -29,7 +29,7 @@ pub struct Outcome {
 
 /// Sends `transactions` one after another through the first of `validators` nodes.
 pub async fn run(validators: usize, transactions: u32) -> Result<Outcome> {
-    let federation = throughput::start(validators).await?;
+    let federation = Federation::start_as(throughput::plan(validators)).await?;
     let first = federation.nodes.first().context("no node")?;
     first.finalizes(3, Duration::from_secs(120)).await?;
     let client = measure::connect(first.rpc_port).await?;
@@ -38,7 +38,7 @@ pub async fn run(validators: usize, transactions: u32) -> Result<Outcome> {
     let mut member = Member::known(steward, CooperativeId(0));
     let watch = Watch::start(first.rpc_port).await?;
     let mut outcome = Outcome { inclusion: vec![], finality: vec![], lags: vec![] };
-    for _ in 0..transactions {
+    for number in 0..transactions {
         let transaction = hex(&member.sign_next(Measured::Did, genesis));
         let start = Instant::now();
         let mut status = client
@@ -57,8 +57,7 @@ pub async fn run(validators: usize, transactions: u32) -> Result<Outcome> {
                 break;
             }
         }
-        // Not in step with the slots, as people aren't.
-        tokio::time::sleep(Duration::from_millis(u64::from(transactions) * 37 % 1000 + 300)).await;
+        tokio::time::sleep(measure::pause(number)).await;
     }
     outcome.lags = watch.seen(|seen| seen.lags(1..=u32::MAX));
     federation.stop().await?;

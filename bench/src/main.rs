@@ -18,6 +18,7 @@ use clap::{Parser, Subcommand};
 use crate::{
     measure::percentile,
     signing::Measured,
+    table::{micros, percent, seconds},
     throughput::{Load, Outcome},
 };
 
@@ -169,16 +170,4 @@ fn row(load: &Load, outcome: &mut Outcome) -> Vec<String> {
         megabytes(&outcome.memory_idle),
         megabytes(&outcome.memory_after),
     ]
-}
-
-fn seconds(duration: Duration) -> String {
-    format!("{:.2} s", duration.as_secs_f64())
-}
-
-fn micros(duration: Duration) -> String {
-    format!("{:.1} µs", duration.as_secs_f64() * 1e6)
-}
-
-fn percent(part: f64) -> String {
-    format!("{:.0} %", part * 100.0)
 }

@@ -8,15 +8,16 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use codec::{Compact, Encode};
-use icn_primitives::Header;
+use codec::{Compact, Decode, DecodeAll, Encode};
+use icn_primitives::{Hash, Header, ShardId};
+use icn_runtime::{limits::SLOT, RuntimeCall, UncheckedExtrinsic};
 use icn_tests::people::{hex, unhex};
 use jsonrpsee::{
-    core::client::{ClientT, SubscriptionClientT},
+    core::client::{ClientT, Subscription, SubscriptionClientT},
     rpc_params,
     ws_client::{WsClient, WsClientBuilder},
 };
-use polkadot_sdk::sp_runtime::traits::Header as _;
+use polkadot_sdk::sp_runtime::{generic::Preamble, traits::Header as _};
 use serde_json::Value;
 use tokio::task::JoinHandle;
 
@@ -29,6 +30,34 @@ pub async fn connect(port: u16) -> Result<WsClient> {
         .request_timeout(Duration::from_secs(120))
         .build(format!("ws://127.0.0.1:{port}"))
         .await?)
+}
+
+/// Each new best head, or each final one.
+pub async fn heads(client: &WsClient, final_ones: bool) -> Result<Subscription<Header>> {
+    let (subscribe, unsubscribe) = match final_ones {
+        false => ("chain_subscribeNewHeads", "chain_unsubscribeNewHeads"),
+        true => ("chain_subscribeFinalizedHeads", "chain_unsubscribeFinalizedHeads"),
+    };
+    Ok(client.subscribe(subscribe, rpc_params![], unsubscribe).await?)
+}
+
+/// What a function of the runtime says after block `at`, or after the best one.
+pub async fn runtime<R: Decode>(
+    client: &WsClient,
+    function: &str,
+    arguments: &impl Encode,
+    at: Option<Hash>,
+) -> Result<R> {
+    let arguments = hex(&arguments.encode());
+    let answer: String = client.request("state_call", rpc_params![function, arguments, at]).await?;
+    R::decode_all(&mut &unhex(&answer)?[..])
+        .with_context(|| format!("{function} answers in another format"))
+}
+
+/// The hash of the chain's block with this number.
+pub async fn block_hash(client: &WsClient, number: u32) -> Result<Hash> {
+    let hash: Option<Hash> = client.request("chain_getBlockHash", rpc_params![number]).await?;
+    hash.with_context(|| format!("there is no block {number}"))
 }
 
 /// When each block was imported and when it became final, by number.
@@ -72,12 +101,8 @@ impl Watch {
         let seen = Arc::new(Mutex::new(Seen::default()));
         let client = Arc::new(connect(port).await?);
         let mut tasks = Vec::new();
-        for (subscribe, unsubscribe, final_heads) in [
-            ("chain_subscribeNewHeads", "chain_unsubscribeNewHeads", false),
-            ("chain_subscribeFinalizedHeads", "chain_unsubscribeFinalizedHeads", true),
-        ] {
-            let mut heads =
-                client.subscribe::<Header, _>(subscribe, rpc_params![], unsubscribe).await?;
+        for final_heads in [false, true] {
+            let mut heads = heads(&client, final_heads).await?;
             let (seen, client) = (seen.clone(), client.clone());
             tasks.push(tokio::spawn(async move {
                 // The subscription lives as long as its client.
@@ -110,25 +135,43 @@ impl Drop for Watch {
 pub struct StoredBlock {
     header: Header,
     extrinsics: Vec<Vec<u8>>,
+    signed: usize,
+    relayed: Vec<(ShardId, pallet_shards::Update)>,
 }
 
 impl StoredBlock {
     /// Reads the block with this number.
     pub async fn read(client: &WsClient, number: u32) -> Result<Self> {
-        let hash: Value = client.request("chain_getBlockHash", rpc_params![number]).await?;
+        let hash = block_hash(client, number).await?;
         let block: Value = client.request("chain_getBlock", rpc_params![hash]).await?;
         let block = &block["block"];
         let extrinsics = block["extrinsics"].as_array().context("a block without a body")?;
-        let extrinsics = extrinsics
+        let extrinsics: Vec<_> = extrinsics
             .iter()
             .map(|extrinsic| unhex(extrinsic.as_str().context("an extrinsic that is no text")?))
             .collect::<Result<_>>()?;
-        Ok(Self { header: serde_json::from_value(block["header"].clone())?, extrinsics })
+        let header = serde_json::from_value(block["header"].clone())?;
+        let (mut signed, mut relayed) = (0, Vec::new());
+        for extrinsic in &extrinsics {
+            let extrinsic = UncheckedExtrinsic::decode(&mut &extrinsic[..])?;
+            signed += usize::from(matches!(extrinsic.preamble, Preamble::Signed(..)));
+            if let RuntimeCall::Shards(pallet_shards::Call::relay { shard, update }) =
+                extrinsic.function
+            {
+                relayed.push((shard, *update));
+            }
+        }
+        Ok(Self { header, extrinsics, signed, relayed })
     }
 
-    /// How many transactions people sent: all but the inherent one, the timestamp.
+    /// How many transactions people sent.
     pub fn transactions(&self) -> usize {
-        self.extrinsics.len().saturating_sub(1)
+        self.signed
+    }
+
+    /// What relays brought, and from which shard.
+    pub fn relayed(&self) -> &[(ShardId, pallet_shards::Update)] {
+        &self.relayed
     }
 
     /// How long the runtime takes to execute the block, signatures included; the best of three.
@@ -159,6 +202,27 @@ pub fn resident_memory(process: u32) -> Result<u64> {
     let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("no VmRSS")?;
     let kib = line.split_whitespace().nth(1).context("VmRSS without a number")?;
     Ok(kib.parse::<u64>()? * 1024)
+}
+
+/// The time for which a process has been computing, on all cores together.
+pub fn computing_time(process: u32) -> Result<Duration> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    // What follows the program's name, which may hold anything, begins with the third field.
+    let (_, fields) = status.rsplit_once(')').context("no name in a process's stat")?;
+    let ticks = fields
+        .split_whitespace()
+        .skip(11)
+        .take(2)
+        .map(|ticks| Ok(ticks.parse::<u64>()?))
+        .sum::<Result<u64>>()?;
+    // Linux tells programs of a hundred ticks a second, whatever its own are.
+    Ok(Duration::from_millis(ticks * 10))
+}
+
+/// A pause within one slot, another one for each number and spread evenly over the slot: people
+/// aren't in step with the slots.
+pub fn pause(number: u32) -> Duration {
+    Duration::from_millis(u64::from(number) * 1854 % SLOT)
 }
 
 /// The value below which `percent` of the sorted `values` lie.

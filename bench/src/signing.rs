@@ -103,7 +103,8 @@ impl Member {
         self.sign(call, genesis)
     }
 
-    fn sign(&mut self, call: RuntimeCall, genesis: Hash) -> Vec<u8> {
+    /// The next transaction, with this call.
+    pub fn sign(&mut self, call: RuntimeCall, genesis: Hash) -> Vec<u8> {
         let extension: TxExtension = (
             frame_system::AuthorizeCall::<Runtime>::new(),
             frame_system::CheckNonZeroSender::<Runtime>::new(),

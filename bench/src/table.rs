@@ -1,5 +1,7 @@
 //! Tables for people.
 
+use std::time::Duration;
+
 /// Prints `rows` under `headings`, every column as wide as it must be, numbers to the right.
 pub fn print(headings: &[&str], rows: &[Vec<String>]) {
     let width = |column: usize| {
@@ -27,4 +29,19 @@ pub fn print(headings: &[&str], rows: &[Vec<String>]) {
     for row in rows {
         line(row.iter().map(String::as_str).collect());
     }
+}
+
+/// Seconds, with hundredths.
+pub fn seconds(duration: Duration) -> String {
+    format!("{:.2} s", duration.as_secs_f64())
+}
+
+/// Microseconds, with tenths.
+pub fn micros(duration: Duration) -> String {
+    format!("{:.1} µs", duration.as_secs_f64() * 1e6)
+}
+
+/// A part of a whole, in whole per cent.
+pub fn percent(part: f64) -> String {
+    format!("{:.0} %", part * 100.0)
 }

@@ -97,7 +97,7 @@ pub async fn run(load: &Load) -> Result<Outcome> {
         })
         .collect::<Result<_>>()?;
     eprintln!("starting {} validator(s) …", load.validators);
-    let federation = start(load.validators).await?;
+    let federation = Federation::start_as(plan(load.validators)).await?;
     let nodes = &federation.nodes;
     let first = nodes.first().context("no node")?;
     first.finalizes(3, Duration::from_secs(120)).await?;
@@ -130,7 +130,7 @@ pub async fn run(load: &Load) -> Result<Outcome> {
     }
 
     eprintln!("signing {} transactions …", load.transactions);
-    let queues = sign(&mut members, load, genesis);
+    let queues = sign(&mut members, load.call, load.transactions, genesis);
 
     let watch = Watch::start(first.rpc_port).await?;
     // An empty block, for comparison, and to be sure that the watch works.
@@ -138,30 +138,18 @@ pub async fn run(load: &Load) -> Result<Outcome> {
     let empty_execution = StoredBlock::read(&client, empty).await?.execution_time(&client).await?;
 
     eprintln!("sending …");
-    let start = Instant::now();
-    let results = stream::iter(clients.iter().zip(queues))
-        .map(|(client, queue)| submit(client.clone(), queue))
-        .buffer_unordered(load.validators)
-        .collect::<Vec<_>>()
-        .await;
-    let submission = start.elapsed();
-    let accepted = results.iter().map(|(accepted, _)| accepted).sum();
-    let first_refusal = results.into_iter().find_map(|(_, refusal)| refusal);
-
-    let followed = follow(&watch, &client, empty + 1, accepted).await?;
-    let range = followed.first..=followed.last;
-    let end = watch.seen(|seen| seen.finalized_at(followed.last)).context("nothing is final")?;
-    let fullest_execution = followed.fullest_block.execution_time(&client).await?;
+    let burst = Burst::send(&clients, queues, &watch).await?;
+    let fullest_execution = burst.followed.fullest_block.execution_time(&client).await?;
     let outcome = Outcome {
-        accepted,
-        first_refusal,
-        finalized: followed.transactions,
-        duration: end.saturating_duration_since(start),
-        submission,
-        fullest: followed.fullest_block.transactions(),
+        accepted: burst.accepted,
+        first_refusal: burst.first_refusal,
+        finalized: burst.followed.transactions,
+        duration: burst.duration,
+        submission: burst.submission,
+        fullest: burst.followed.fullest_block.transactions(),
         fullest_execution,
         empty_execution,
-        lags: watch.seen(|seen| seen.lags(range)),
+        lags: watch.seen(|seen| seen.lags(burst.followed.first..=burst.followed.last)),
         memory_idle,
         memory_after: memory()?,
     };
@@ -169,15 +157,54 @@ pub async fn run(load: &Load) -> Result<Outcome> {
     Ok(outcome)
 }
 
-/// A federation in which members may send as much as their cooperative may, nearly.
-pub async fn start(validators: usize) -> Result<Federation> {
-    Federation::start_as(Plan {
+/// A burst of transactions on one shard, followed to its end.
+pub struct Burst {
+    /// How many the nodes took.
+    pub accepted: usize,
+    /// The first error, if a node refused one.
+    pub first_refusal: Option<String>,
+    /// How long the submission took.
+    pub submission: Duration,
+    /// From the first submission to the last one's finality.
+    pub duration: Duration,
+    /// What became final.
+    pub followed: Followed,
+}
+
+impl Burst {
+    /// Sends a queue to each node, and waits until all that they took is final.
+    pub async fn send(
+        clients: &[Arc<WsClient>],
+        queues: Vec<Vec<String>>,
+        watch: &Watch,
+    ) -> Result<Self> {
+        let first = clients.first().context("no client")?;
+        let before = watch.seen(Seen::last_finalized);
+        let start = Instant::now();
+        let results = stream::iter(clients.iter().zip(queues))
+            .map(|(client, queue)| submit(client.clone(), queue))
+            .buffer_unordered(clients.len())
+            .collect::<Vec<_>>()
+            .await;
+        let submission = start.elapsed();
+        let accepted = results.iter().map(|(accepted, _)| accepted).sum();
+        let first_refusal = results.into_iter().find_map(|(_, refusal)| refusal);
+        let followed = follow(watch, first, before + 1, accepted).await?;
+        let end =
+            watch.seen(|seen| seen.finalized_at(followed.last)).context("nothing is final")?;
+        let duration = end.saturating_duration_since(start);
+        Ok(Self { accepted, first_refusal, submission, duration, followed })
+    }
+}
+
+/// The federations that are measured: members may send as much as their cooperative may, nearly.
+pub fn plan(validators: usize) -> Plan {
+    Plan {
         cooperatives: validators,
         own_share_percent: Some(50),
         own_refill_seconds: Some(6),
         ..Plan::default()
-    })
-    .await
+    }
 }
 
 /// Enrols `members`, as fast as the steward's quota allows.
@@ -199,10 +226,15 @@ pub async fn enrol(
             tokio::time::sleep(Duration::from_millis(500)).await;
         }
     }
-    // Enrolled is who may write.
-    let last = members.last().context("no members")?.account();
+    let last = members.last().context("no members")?;
+    admitted(last, client).await
+}
+
+/// Waits until a member may write on a shard.
+pub async fn admitted(member: &Member, client: &WsClient) -> Result<()> {
+    let start = Instant::now();
     loop {
-        let quota: Value = client.request("icn_quota", rpc_params![&last]).await?;
+        let quota: Value = client.request("icn_quota", rpc_params![member.account()]).await?;
         if quota["admitted"] == true {
             return Ok(());
         }
@@ -213,15 +245,21 @@ pub async fn enrol(
     }
 }
 
-/// One queue of signed transactions per node. Each member's stay in one queue, in their order.
-fn sign(members: &mut [Vec<Member>], load: &Load, genesis: Hash) -> Vec<Vec<String>> {
-    let mut queues = vec![Vec::new(); load.validators];
+/// One queue of signed transactions for each group of members. Each member's stay in one queue, in
+/// their order.
+pub fn sign(
+    members: &mut [Vec<Member>],
+    call: Measured,
+    transactions: usize,
+    genesis: Hash,
+) -> Vec<Vec<String>> {
+    let mut queues = vec![Vec::new(); members.len()];
     let mut signed = 0;
-    while signed < load.transactions {
-        for (cooperative, queue) in members.iter_mut().zip(&mut queues) {
-            for member in cooperative {
-                if signed < load.transactions {
-                    queue.push(hex(&member.sign_next(load.call, genesis)));
+    while signed < transactions {
+        for (group, queue) in members.iter_mut().zip(&mut queues) {
+            for member in group {
+                if signed < transactions {
+                    queue.push(hex(&member.sign_next(call, genesis)));
                     signed += 1;
                 }
             }
@@ -231,7 +269,7 @@ fn sign(members: &mut [Vec<Member>], load: &Load, genesis: Hash) -> Vec<Vec<Stri
 }
 
 /// Submits a queue; how many were taken, and the first refusal.
-async fn submit(client: Arc<WsClient>, queue: Vec<String>) -> (usize, Option<String>) {
+pub async fn submit(client: Arc<WsClient>, queue: Vec<String>) -> (usize, Option<String>) {
     let results: Vec<_> = stream::iter(queue)
         .map(|transaction| {
             let client = client.clone();
@@ -249,12 +287,15 @@ async fn submit(client: Arc<WsClient>, queue: Vec<String>) -> (usize, Option<Str
     (accepted, refusal)
 }
 
-struct Followed {
-    /// Blocks that held something.
-    first: u32,
-    last: u32,
-    transactions: usize,
-    fullest_block: StoredBlock,
+/// Final blocks.
+pub struct Followed {
+    /// The first and the last block that held something.
+    pub first: u32,
+    pub last: u32,
+    /// The transactions in all of them.
+    pub transactions: usize,
+    /// The block with most of them.
+    pub fullest_block: StoredBlock,
 }
 
 /// Follows final blocks from `next` on until they hold `expected` transactions.
@@ -303,7 +344,8 @@ async fn follow(
     found.context("no transaction became final")
 }
 
-async fn wait_for(watch: &Watch, limit: Duration, read: impl Fn(&Seen) -> u32) -> Result<u32> {
+/// Waits until there is something to read.
+pub async fn wait_for(watch: &Watch, limit: Duration, read: impl Fn(&Seen) -> u32) -> Result<u32> {
     let start = Instant::now();
     loop {
         let value = watch.seen(&read);

@@ -1,18 +1,18 @@
 //! The chain as a client sees it: calls made from the shared types, signed by people, sent, and
 //! followed until they are final.
 
-use std::time::Duration;
+use std::{ops::RangeInclusive, time::Duration};
 
 use anyhow::{bail, Context, Result};
-use codec::{Decode, Encode};
-use icn_primitives::Hash;
+use codec::{Compact, Decode, Encode};
+use icn_primitives::{Hash, ShardId};
 use subxt::{
     config::{polkadot::PolkadotConfig, DefaultExtrinsicParamsBuilder},
-    OnlineClient,
+    dynamic, OnlineClient,
 };
 use tokio::time::timeout;
 
-use crate::people::Person;
+use crate::{people::Person, rpc::BlockNumber};
 
 /// How long a transaction may take until it is final.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -30,6 +30,10 @@ enum Arguments {
     Encoded(Vec<u8>),
     /// One call, as the federation's decisions hold it.
     Inner(Box<Call>),
+    /// One call for another shard, with the last block there in which it may take effect.
+    Sealed(ShardId, Box<Call>, Option<BlockNumber>),
+    /// Several calls, as batches hold them.
+    Several(Vec<Call>),
 }
 
 impl Call {
@@ -41,6 +45,18 @@ impl Call {
     /// This call as a decision of the federation.
     pub fn as_decision(self) -> Self {
         Self { pallet: "Federation", name: "decide", arguments: Arguments::Inner(Box::new(self)) }
+    }
+
+    /// This call as a decision that another shard carries out, in its block `expires_at` at the
+    /// latest.
+    pub fn as_decision_on(self, shard: ShardId, expires_at: Option<BlockNumber>) -> Self {
+        let arguments = Arguments::Sealed(shard, Box::new(self), expires_at);
+        Self { pallet: "Federation", name: "decide_on", arguments }
+    }
+
+    /// These calls one after the other: all of them or none.
+    pub fn batch(calls: Vec<Self>) -> Self {
+        Self { pallet: "Utility", name: "batch_all", arguments: Arguments::Several(calls) }
     }
 }
 
@@ -85,6 +101,22 @@ impl Chain {
         Ok(transactions.create_signed(&payload, &who.pair, parameters).await?.into_encoded())
     }
 
+    /// The transactions with which `who` sends these calls next, one after the other. They hold for
+    /// ever, so that the same ones can be handed in again and again.
+    pub async fn signed_ahead(&self, who: &Person, calls: &[Call]) -> Result<Vec<Vec<u8>>> {
+        let at = self.client.at_current_block().await?;
+        let transactions = self.client.transactions().await?;
+        let account = who.pair.public_key().to_account_id();
+        let first = transactions.account_nonce(&account).await?;
+        let sign = |(nonce, call)| {
+            let payload = transactions.from_call_data_bytes(&encode(at.metadata_ref(), call)?)?;
+            let parameters = DefaultExtrinsicParamsBuilder::new().immortal().nonce(nonce).build();
+            let mut signable = transactions.create_signable_offline(&payload, parameters)?;
+            Ok(signable.sign(&who.pair)?.into_encoded())
+        };
+        (first..).zip(calls).map(sign).collect()
+    }
+
     /// Sends `call` as `who`, and waits until it is final and has succeeded.
     pub async fn send(&self, who: &Person, call: &Call) -> Result<Final> {
         let transaction = self.signed(who, call).await?;
@@ -100,6 +132,39 @@ impl Chain {
         let at = self.client.at_current_block().await?;
         let answer = at.runtime_apis().call_raw(function, Some(&arguments.encode())).await?;
         Ok(R::decode(&mut &answer[..])?)
+    }
+
+    /// A value that stands alone in the state of the last final block.
+    pub async fn stored<R: Decode>(&self, pallet: &str, name: &str) -> Result<R> {
+        let at = self.client.at_current_block().await?;
+        let place = dynamic::storage::<(), dynamic::Value>(pallet, name);
+        let value = at.storage().fetch(place, ()).await?;
+        Ok(R::decode(&mut value.bytes())?)
+    }
+
+    /// The number of the last final block.
+    pub async fn finalized(&self) -> Result<u64> {
+        Ok(self.client.at_current_block().await?.block_number())
+    }
+
+    /// What stands in the events of this name (`Pallet.Event`) that these blocks deposited, in
+    /// order: a tuple of the shared types.
+    pub async fn deposited<E: Decode>(
+        &self,
+        name: &str,
+        blocks: RangeInclusive<u64>,
+    ) -> Result<Vec<E>> {
+        let mut found = Vec::new();
+        for block in blocks {
+            let events = self.client.at_block(block).await?.events().fetch().await?;
+            for event in events.iter() {
+                let event = event?;
+                if name == format!("{}.{}", event.pallet_name(), event.event_name()) {
+                    found.push(E::decode(&mut event.field_bytes())?);
+                }
+            }
+        }
+        Ok(found)
     }
 
     async fn follow(&self, transaction: Vec<u8>) -> Result<Final> {
@@ -132,6 +197,14 @@ fn encode(metadata: &subxt::Metadata, call: &Call) -> Result<Vec<u8>> {
     let arguments = match &call.arguments {
         Arguments::Encoded(arguments) => arguments.clone(),
         Arguments::Inner(inner) => encode(metadata, inner)?,
+        Arguments::Sealed(shard, call, expires_at) => {
+            (shard, encode(metadata, call)?, expires_at).encode()
+        }
+        Arguments::Several(calls) => {
+            let calls: Vec<_> =
+                calls.iter().map(|call| encode(metadata, call)).collect::<Result<_>>()?;
+            [Compact(calls.len() as u32).encode(), calls.concat()].concat()
+        }
     };
     Ok([&[pallet.call_index(), variant.index], &arguments[..]].concat())
 }

@@ -10,7 +10,7 @@ use anyhow::{ensure, Context, Result};
 use icn_primitives::{
     membership::{Skill, Skills},
     seat::PeerId,
-    CooperativeId,
+    CooperativeId, ShardId,
 };
 use serde::Deserialize;
 use tempfile::TempDir;
@@ -18,7 +18,7 @@ use toml::{Table, Value};
 
 use crate::{
     chain::{Call, Chain, Final},
-    node::{Node, Shard},
+    node::{Node, SessionKeys, Shard},
     people::Person,
     ports, process,
 };
@@ -45,6 +45,9 @@ pub struct Plan {
     pub own_refill_seconds: Option<i64>,
     /// The shards that each node runs; without any, the federation shard alone.
     pub shards: Vec<String>,
+    /// Whether each of them gets a process of its own, which reaches the federation shard through
+    /// that shard's process of the same founder.
+    pub apart: bool,
 }
 
 impl Plan {
@@ -79,7 +82,8 @@ pub struct FurtherNode {
 
 /// A running federation. Dropping it ends its nodes and deletes what they wrote.
 pub struct Federation {
-    /// The founders' nodes, in the order of the cooperatives' numbers; then those that joined.
+    /// The founders' nodes, in the order of the cooperatives' numbers, and where shards run apart
+    /// those of one founder in the order of the shards; then those that joined.
     pub nodes: Vec<Node>,
     /// The founders, in the order of their numbers.
     pub cooperatives: Vec<Cooperative>,
@@ -125,18 +129,15 @@ impl Federation {
             true => vec![FEDERATION.to_owned()],
             false => plan.shards.clone(),
         };
+        let processes: Vec<Vec<String>> = match plan.apart {
+            true => run.into_iter().map(|shard| vec![shard]).collect(),
+            false => vec![run],
+        };
         let mut nodes = Vec::new();
         for founder in &about.cooperatives {
-            let mut node = Node::new(
-                &founder.domain,
-                founder.shards.iter().filter(|shard| run.contains(&shard.name)).cloned().collect(),
-                founder.prometheus_port,
-                &made.join(&founder.start),
-                vec!["--shards".into(), run.join(",")],
-                made.join(format!("{}.log", founder.domain)),
-            );
-            node.set("ICN_NODE", text(&node_program()?)?);
-            nodes.push(node);
+            for run in &processes {
+                nodes.push(founder.node(&made, run, &plan)?);
+            }
         }
         Ok(Self {
             nodes,
@@ -247,6 +248,19 @@ impl Federation {
         chain.send(&self.authority, &call.as_decision()).await
     }
 
+    /// Names new session keys of the seat that `operator` operates to the federation shard, for
+    /// several shards at once.
+    pub async fn set_keys(
+        &self,
+        hub: &Chain,
+        operator: &Person,
+        keys: &[(ShardId, SessionKeys)],
+    ) -> Result<Final> {
+        let keys: Vec<_> =
+            keys.iter().map(|(shard, made)| (shard, &made.keys, &made.proof)).collect();
+        hub.send(operator, &Call::new("Seats", "set_keys", keys)).await
+    }
+
     /// Enrols `who` with their consent, by the cooperative's first steward.
     pub async fn enrol(
         &self,
@@ -300,6 +314,33 @@ struct AboutFounder {
 }
 
 impl AboutFounder {
+    /// The founder's process that runs these shards.
+    fn node(&self, made: &Path, run: &[String], plan: &Plan) -> Result<Node> {
+        let shards: Vec<Shard> =
+            self.shards.iter().filter(|shard| run.contains(&shard.name)).cloned().collect();
+        let mut arguments = vec!["--shards".into(), run.join(",")];
+        let mut name = self.domain.clone();
+        if plan.apart {
+            name = format!("{name}-{}", run.join("-"));
+        }
+        if !run.iter().any(|shard| shard == FEDERATION) {
+            let hub = self.shards.iter().find(|shard| shard.name == FEDERATION);
+            let hub = hub.context("a federation without its shard")?;
+            arguments.push("--hub-rpc".into());
+            arguments.push(format!("ws://127.0.0.1:{}", hub.rpc_port));
+            // The founder has one port for metrics.
+            arguments.push("--no-prometheus".into());
+        }
+        let log = made.join(format!("{name}.log"));
+        let start = made.join(&self.start);
+        let mut node = Node::new(&name, shards, self.prometheus_port, &start, arguments, log);
+        node.set("ICN_NODE", text(&node_program()?)?);
+        if plan.apart {
+            node.set("ICN_DATA", text(&made.join("data").join(&name))?);
+        }
+        Ok(node)
+    }
+
     fn cooperative(self, made: &Path) -> Result<Cooperative> {
         let secrets = made.join(self.keys).join("secrets");
         Ok(Cooperative {

@@ -6,10 +6,13 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use codec::Encode;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::{
     chain::Chain,
+    people::{hex, unhex, Person},
     process::{self, Process},
     rpc::{BlockNumber, Rpc},
     wait,
@@ -28,6 +31,22 @@ pub struct Shard {
     pub port: u16,
     /// Its port for clients.
     pub rpc_port: u16,
+}
+
+/// Session keys that a node has made for one of its shards.
+#[derive(Clone, Debug)]
+pub struct SessionKeys {
+    /// The public keys, one after the other.
+    pub keys: [u8; 64],
+    /// Shows to their owner's chain that the node holds them.
+    pub proof: Vec<u8>,
+}
+
+impl SessionKeys {
+    /// The first of them, with which blocks are made.
+    pub fn aura(&self) -> [u8; 32] {
+        std::array::from_fn(|i| self.keys[i])
+    }
 }
 
 /// A node: how it is started, and its process while it runs.
@@ -158,6 +177,15 @@ impl Node {
     /// Where clients reach one of its shards.
     pub fn url_of(&self, shard: &str) -> Result<String> {
         Ok(format!("ws://127.0.0.1:{}", self.shard(shard)?.rpc_port))
+    }
+
+    /// Lets it make new session keys for one of its shards, for the seat that `operator` operates.
+    pub async fn new_session_keys(&self, shard: &str, operator: &Person) -> Result<SessionKeys> {
+        let owner: Value = hex(&operator.account().encode()).into();
+        let made = self.rpc_of(shard)?.ask("author_rotateKeysWithOwner", &[owner]).await?;
+        let part = |name: &str| unhex(made[name].as_str().with_context(|| format!("no {name}"))?);
+        let keys = part("keys")?.try_into().ok().context("session keys of another length")?;
+        Ok(SessionKeys { keys, proof: part("proof")? })
     }
 
     /// Its first shard's JSON-RPC.

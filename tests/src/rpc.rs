@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use codec::{Decode, Encode};
 use jsonrpsee::{
     core::{
         client::{ClientT, Error},
@@ -11,6 +12,8 @@ use jsonrpsee::{
     http_client::{HttpClient, HttpClientBuilder},
 };
 use serde_json::Value;
+
+use crate::people::{hex, unhex};
 
 /// A block's number.
 pub type BlockNumber = u32;
@@ -77,6 +80,33 @@ impl Rpc {
     pub async fn hash(&self, block: BlockNumber) -> Result<Option<String>> {
         let hash = self.ask("chain_getBlockHash", &[block.into()]).await?;
         Ok(hash.as_str().map(Into::into))
+    }
+
+    /// Calls a function of the runtime at the last final block.
+    pub async fn read<R: Decode>(&self, function: &str, arguments: impl Encode) -> Result<R> {
+        let block = self.ask("chain_getFinalizedHead", &[]).await?;
+        self.call(function, arguments, block).await
+    }
+
+    /// Calls a function of the runtime at the best block.
+    pub async fn read_at_best<R: Decode>(
+        &self,
+        function: &str,
+        arguments: impl Encode,
+    ) -> Result<R> {
+        self.call(function, arguments, Value::Null).await
+    }
+
+    async fn call<R: Decode>(
+        &self,
+        function: &str,
+        arguments: impl Encode,
+        block: Value,
+    ) -> Result<R> {
+        let arguments = hex(&arguments.encode()).into();
+        let answer = self.ask("state_call", &[function.into(), arguments, block]).await?;
+        let answer = unhex(answer.as_str().with_context(|| format!("{function}: no bytes"))?)?;
+        R::decode(&mut &answer[..]).with_context(|| format!("{function} answers something else"))
     }
 
     /// How many peers it is connected with.

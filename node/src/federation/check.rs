@@ -30,7 +30,7 @@ use super::{
 use crate::shards::{port_of, DEFAULT_PORT, DEFAULT_RPC_PORT, FEDERATION, PORT_STEP};
 
 /// With fewer validators, the failure of a single one stops finality.
-const SAFE_FOUNDERS: usize = 4;
+pub const SAFE_FOUNDERS: usize = 4;
 /// Most shards that a founders file names.
 const MAX_SHARDS: usize = 16;
 /// Most stewards of a founder, as of any cooperative that is put forward.
@@ -54,7 +54,7 @@ const OWN_REFILL: RangeInclusive<i64> = 1..=86_400;
 const PORT: RangeInclusive<i64> = 1..=65_535;
 
 /// The port for metrics where the file names none.
-const DEFAULT_PROMETHEUS_PORT: u16 = 9_615;
+pub const DEFAULT_PROMETHEUS_PORT: u16 = 9_615;
 
 /// What a look at a founders file gives.
 pub struct Checked {
@@ -68,41 +68,50 @@ pub struct Checked {
 pub fn check(text: &str) -> Checked {
     let problems = Problems::new(text);
     let plan = FoundersFile::read(text, &problems).and_then(|file| {
-        let checker = Checker {
-            problems: &problems,
-            development: file.development_seed.is_some(),
-            shards: vec![Shard::federation()],
-            taken: BTreeMap::new(),
-        };
-        checker.plan(&file)
+        Checker::new(&problems, file.development_seed.is_some(), "keys").plan(&file)
     });
     let plan = plan.filter(|_| !problems.any_error());
     Checked { problems: problems.into_sorted(), plan }
 }
 
-/// Something that may stand in a founders file only once.
+/// Something that may stand in a file only once.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Unique {
+pub enum Unique {
+    /// A cooperative's legal name.
     LegalName(String),
+    /// A cooperative's domain.
     Domain(String),
+    /// A shard's name.
     Shard(String),
+    /// The domain of a cooperative that begins a shard.
+    Validator(String),
     /// A key's 32 bytes, whatever it is used for.
     Key([u8; 32]),
+    /// A port of a machine.
     Port(Host, u16),
 }
 
 /// A check under way.
-struct Checker<'p> {
-    problems: &'p Problems<'p>,
+pub struct Checker<'p> {
+    /// What is wrong so far.
+    pub problems: &'p Problems<'p>,
     /// Whether the federation is for development only.
-    development: bool,
+    pub development: bool,
+    /// Which command makes session keys with their proofs.
+    keys_command: &'static str,
     /// The shards, in the order of their numbers.
     shards: Vec<Shard>,
     /// What has been used: what for, and where.
     taken: BTreeMap<Unique, (String, usize)>,
 }
 
-impl Checker<'_> {
+impl<'p> Checker<'p> {
+    /// A check in which nothing is taken yet.
+    pub fn new(problems: &'p Problems<'p>, development: bool, keys_command: &'static str) -> Self {
+        let shards = vec![Shard::federation()];
+        Self { problems, development, keys_command, shards, taken: BTreeMap::new() }
+    }
+
     /// The plan, as far as it can be read. It counts only if no error was reported.
     fn plan(mut self, file: &FoundersFile) -> Option<Plan> {
         let name = self.name(&file.name);
@@ -147,27 +156,35 @@ impl Checker<'_> {
         for table in &file.shards {
             let Some(name) = &table.name else { continue };
             let (at, text) = (name.span().start, name.get_ref());
-            let is_label = text.len() <= MAX_ID && is_domain(format!("{text}.a").as_bytes());
             if text == FEDERATION {
                 let sentence = format!(
                     "\"{FEDERATION}\" is the shard that every federation has: it needs no [[shard]]"
                 );
                 self.problems.error(at, sentence);
                 continue;
-            } else if !is_label || text.contains('.') {
-                let sentence = format!(
-                    "a shard's name {text:?} must be 1 to {MAX_ID} lower-case letters, digits and \
-                     inner hyphens"
-                );
-                self.problems.error(at, sentence);
             }
+            self.shard_name(name);
             self.take(Unique::Shard(text.clone()), format!("a shard's name {text:?}"), at);
             let role = table.role.as_ref().and_then(|role| self.role(role));
             self.shards.push(Shard::new(text, role.unwrap_or(ShardRole::Marketplace)));
         }
     }
 
-    fn role(&self, role: &Spanned<String>) -> Option<ShardRole> {
+    /// Reports a name that no shard can have: it is used in names of files and options.
+    pub fn shard_name(&self, name: &Spanned<String>) {
+        let text = name.get_ref();
+        let is_label = text.len() <= MAX_ID && is_domain(format!("{text}.a").as_bytes());
+        if !is_label || text.contains('.') {
+            let sentence = format!(
+                "a shard's name {text:?} must be 1 to {MAX_ID} lower-case letters, digits and \
+                 inner hyphens"
+            );
+            self.problems.error(name.span().start, sentence);
+        }
+    }
+
+    /// The role of a shard other than the federation shard.
+    pub fn role(&self, role: &Spanned<String>) -> Option<ShardRole> {
         let known = Shard::role_called(role.get_ref());
         if known.is_none() {
             let sentence = format!(
@@ -211,7 +228,7 @@ impl Checker<'_> {
     }
 
     /// A word that can be a directory's name and a part of a secret URI.
-    fn word(&self, label: &str, word: &Text) -> Option<String> {
+    pub fn word(&self, label: &str, word: &Text) -> Option<String> {
         let word = word.as_ref()?;
         let text = word.get_ref();
         let is_word = (1..=MAX_ID).contains(&text.len())
@@ -264,7 +281,7 @@ impl Checker<'_> {
     }
 
     /// A number within its bounds; an absent one is `None` and no error.
-    fn number<N: TryFrom<i64>>(
+    pub fn number<N: TryFrom<i64>>(
         &self,
         label: &str,
         number: &Number,
@@ -471,7 +488,8 @@ impl Checker<'_> {
         }
     }
 
-    fn session(&mut self, seat: &Seat, table: &SessionTable) -> Option<SessionKeys> {
+    /// The session keys of a seat on one shard.
+    pub fn session(&mut self, seat: &Seat, table: &SessionTable) -> Option<SessionKeys> {
         let Seat { owner, shard, .. } = seat;
         let label = |role: &str| format!("{owner}'s {role} key of the shard {shard}");
         let aura = self.key(&label("aura"), table.aura.as_ref(), keys::aura, |key| key.0);
@@ -510,7 +528,8 @@ impl Checker<'_> {
             (Wanted::Given(_), None) => {
                 let sentence = format!(
                     "{owner} has no {role}_proof for the shard {shard}, which shows that it holds \
-                     its {role} key; \"icn-node federation keys\" makes both"
+                     its {role} key; \"icn-node federation {}\" makes both",
+                    self.keys_command
                 );
                 self.problems.error(seat.at, sentence);
             }
@@ -540,12 +559,7 @@ impl Checker<'_> {
 
     fn place(&mut self, owner: &str, table: &ValidatorTable) -> Option<Place> {
         let host = table.address.as_ref().and_then(|address| self.host(owner, address));
-        let listen = match (&table.listen, &host) {
-            (Some(listen), _) => self.listen(owner, listen),
-            // Nobody outside can reach it there, so nobody needs to find an open port.
-            (None, Some(Host::Ip(ip))) if ip.is_loopback() => Some(*ip),
-            (None, _) => None,
-        };
+        let listen = self.listens(owner, &table.listen, host.as_ref());
         let at = table.address.as_ref().map_or(0, |address| address.span().start);
         let mut port = |name: String, field: &Number, default: Option<u16>| {
             self.port(format!("{owner}'s {name}"), field, default, at, host.as_ref())
@@ -601,7 +615,7 @@ impl Checker<'_> {
 
     /// A port that nothing else on its host uses; 0 after an error. Where none is given, `default`
     /// counts, which comes from what stands at `at`.
-    fn port(
+    pub fn port(
         &mut self,
         label: String,
         field: &Number,
@@ -629,7 +643,8 @@ impl Checker<'_> {
         port
     }
 
-    fn host(&self, owner: &str, address: &Spanned<String>) -> Option<Host> {
+    /// The machine that the others reach there.
+    pub fn host(&self, owner: &str, address: &Spanned<String>) -> Option<Host> {
         let (at, text) = (address.span().start, address.get_ref());
         let host = match text.parse::<IpAddr>() {
             Ok(ip) if ip.is_unspecified() => {
@@ -660,6 +675,16 @@ impl Checker<'_> {
             self.problems.error(at, sentence);
         }
         Some(host)
+    }
+
+    /// At which of its machine's addresses a node listens.
+    pub fn listens(&self, owner: &str, listen: &Text, host: Option<&Host>) -> Option<IpAddr> {
+        match (listen, host) {
+            (Some(listen), _) => self.listen(owner, listen),
+            // Nobody outside can reach it there, so nobody needs to find an open port.
+            (None, Some(Host::Ip(ip))) if ip.is_loopback() => Some(*ip),
+            (None, _) => None,
+        }
     }
 
     fn listen(&self, owner: &str, listen: &Spanned<String>) -> Option<IpAddr> {
@@ -732,7 +757,7 @@ impl Checker<'_> {
     }
 
     /// Reports whatever was used before.
-    fn take(&mut self, what: Unique, label: String, at: usize) {
+    pub fn take(&mut self, what: Unique, label: String, at: usize) {
         let Some((before, place)) = self.taken.get(&what) else {
             self.taken.insert(what, (label, at));
             return;
@@ -742,6 +767,7 @@ impl Checker<'_> {
             Unique::LegalName(_) => format!("{label} is another cooperative's, in line {line}"),
             Unique::Domain(_) => format!("{label} is another cooperative's, in line {line}"),
             Unique::Shard(_) => format!("{label} is another shard's, in line {line}"),
+            Unique::Validator(_) => format!("{label} stands in line {line} already"),
             Unique::Key(_) => {
                 format!("{label} is the same key as {before}, in line {line}; each key has one use")
             }
@@ -759,12 +785,15 @@ fn named<'t, T>(tables: &'t [(Spanned<String>, T)], name: &str) -> Option<&'t T>
 }
 
 /// Whose session keys are looked at.
-struct Seat<'a> {
-    owner: &'a str,
-    domain: Option<&'a str>,
-    operator: Option<&'a Wanted<AccountId>>,
+pub struct Seat<'a> {
+    /// What the owner is called.
+    pub owner: &'a str,
+    /// Its domain, if that is one.
+    pub domain: Option<&'a str>,
+    /// Its operator, if that is known.
+    pub operator: Option<&'a Wanted<AccountId>>,
     /// For which shard.
-    shard: &'a str,
+    pub shard: &'a str,
     /// Where the table of session keys begins.
-    at: usize,
+    pub at: usize,
 }

@@ -161,17 +161,7 @@ pub struct SessionTable {
 impl FoundersFile {
     /// Reads `text`. `None` if it isn't TOML at all.
     pub fn read(text: &str, problems: &Problems) -> Option<Self> {
-        let (root, errors) = DeTable::parse_recoverable(text);
-        for error in &errors {
-            let at = error.span().map_or(0, |span| span.start);
-            problems.error(at, format!("this is not TOML: {}", error.message().trim()));
-        }
-        if !errors.is_empty() {
-            // What could be recovered would bring errors that nobody has made.
-            return None;
-        }
-        let mut root = Table::new("the file", 0, root.get_ref(), problems);
-        let file = Self {
+        read_file(text, problems, |root| Self {
             name: root.needed_text("name"),
             id: root.needed_text("id"),
             development_seed: root.text("development_seed"),
@@ -186,10 +176,29 @@ impl FoundersFile {
                 .into_iter()
                 .map(cooperative)
                 .collect(),
-        };
-        root.finish();
-        Some(file)
+        })
     }
+}
+
+/// Reads the outermost table of `text`. `None` if it isn't TOML at all.
+pub fn read_file<T>(
+    text: &str,
+    problems: &Problems,
+    read: impl FnOnce(&mut Table) -> T,
+) -> Option<T> {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    for error in &errors {
+        let at = error.span().map_or(0, |span| span.start);
+        problems.error(at, format!("this is not TOML: {}", error.message().trim()));
+    }
+    if !errors.is_empty() {
+        // What could be recovered would bring errors that nobody has made.
+        return None;
+    }
+    let mut root = Table::new("the file", 0, root.get_ref(), problems);
+    let file = read(&mut root);
+    root.finish();
+    Some(file)
 }
 
 fn parameters(mut table: Table) -> ParametersTable {
@@ -308,9 +317,10 @@ fn session(mut table: Table) -> SessionTable {
 
 /// One table while it is read: remembers which fields were asked for, so that the others can be
 /// called unknown.
-struct Table<'a> {
+pub struct Table<'a> {
     name: &'static str,
-    at: usize,
+    /// Where it begins.
+    pub at: usize,
     entries: &'a DeTable<'a>,
     problems: &'a Problems<'a>,
     known: BTreeSet<&'static str>,
@@ -340,7 +350,8 @@ impl<'a> Table<'a> {
         self.problems.error(at, format!("\"{field}\" must be {wanted}, and this is {}", a(found)));
     }
 
-    fn text(&mut self, field: &'static str) -> Text {
+    /// A text that may be left out.
+    pub fn text(&mut self, field: &'static str) -> Text {
         let value = self.value(field)?;
         match value.get_ref().as_str() {
             Some(text) => Some(Spanned::new(value.span(), text.to_owned())),
@@ -351,7 +362,8 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn needed_text(&mut self, field: &'static str) -> Text {
+    /// A text.
+    pub fn needed_text(&mut self, field: &'static str) -> Text {
         if self.value(field).is_none() {
             self.missing(field);
         }
@@ -380,7 +392,16 @@ impl<'a> Table<'a> {
         Some(Spanned::new(value.span(), texts))
     }
 
-    fn number(&mut self, field: &'static str) -> Number {
+    /// A whole number.
+    pub fn needed_number(&mut self, field: &'static str) -> Number {
+        if self.value(field).is_none() {
+            self.missing(field);
+        }
+        self.number(field)
+    }
+
+    /// A whole number that may be left out.
+    pub fn number(&mut self, field: &'static str) -> Number {
         let value = self.value(field)?;
         let Some(number) = value.get_ref().as_integer() else {
             self.wrong_type(field, value, "a whole number without quotation marks");
@@ -413,7 +434,8 @@ impl<'a> Table<'a> {
         self.table(field, name)
     }
 
-    fn tables(&mut self, field: &'static str, name: &'static str) -> Vec<Table<'a>> {
+    /// A list of tables, each of which begins with `name`.
+    pub fn tables(&mut self, field: &'static str, name: &'static str) -> Vec<Table<'a>> {
         let Some(value) = self.value(field) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
             self.wrong_type(field, value, &format!("a list of tables: each begins with {name}"));
@@ -450,7 +472,7 @@ impl<'a> Table<'a> {
     }
 
     /// Reports the fields that nobody asked for.
-    fn finish(self) {
+    pub fn finish(self) {
         let known: Vec<&str> = self.known.iter().copied().collect();
         for key in self.entries.keys() {
             let word = key.get_ref().as_ref();

@@ -30,6 +30,8 @@ use super::{
 const SS58_PREFIX: u16 = 42;
 /// How this chain's protocols begin on the wire, beside the genesis hash.
 const PROTOCOL_ID: &str = "icn";
+/// How the name of a chain ends that is for development only.
+pub const DEVELOPMENT: &str = " (development)";
 
 /// The chain specification of one shard in both its forms, and what it is compared by.
 pub struct Specification {
@@ -69,14 +71,15 @@ pub fn specifications(federation: &Settled, wasm: &[u8]) -> Result<Vec<Specifica
 
 /// The runtime that a federation begins with. Compiling it takes longer than all that it does here,
 /// so both of these keep it compiled.
-struct Runtime<'w> {
+pub struct Runtime<'w> {
     wasm: &'w [u8],
     builder: GenesisConfigBuilderRuntimeCaller<'w, SubstrateHostFunctions>,
     executor: WasmExecutor<SubstrateHostFunctions>,
 }
 
 impl<'w> Runtime<'w> {
-    fn new(wasm: &'w [u8]) -> Self {
+    /// The runtime in this file.
+    pub fn new(wasm: &'w [u8]) -> Self {
         let builder = GenesisConfigBuilderRuntimeCaller::new(wasm);
         Self { wasm, builder, executor: WasmExecutor::builder().build() }
     }
@@ -89,17 +92,15 @@ impl<'w> Runtime<'w> {
 }
 
 impl Specification {
-    fn new(
+    /// Of `shard`, from a specification with that patch.
+    pub fn new(
         shard: &Shard,
         mut spec: GenericChainSpec,
         patch: Value,
         runtime: &Runtime,
     ) -> Result<Self> {
         let refused = |error: String| {
-            anyhow!(
-                "the runtime makes no genesis of the shard {} from these founders: {error}",
-                shard.name
-            )
+            anyhow!("the runtime makes no genesis of the shard {} from this: {error}", shard.name)
         };
         let plain = spec.as_json(false).map_err(refused)? + "\n";
         let storage = runtime.storage(patch).map_err(refused)?;
@@ -124,25 +125,41 @@ fn chain_spec(
         .founders
         .iter()
         .filter_map(|founder| Some((founder, of(&founder.place.ports, number)?)))
-        .map(|(founder, ports)| {
-            let address = founder.multiaddress(ports);
-            address
-                .parse::<MultiaddrWithPeerId>()
-                .with_context(|| format!("{address} is no multiaddress"))
-        })
+        .map(|(founder, ports)| boot_node(&founder.multiaddress(ports)))
         .collect::<Result<_>>()?;
     let (mut name, mut id) = (federation.name.clone(), federation.id.clone());
     if shard.role != ShardRole::Federation {
         name = format!("{name} {}", shard.name);
         id = format!("{id}-{}", shard.name);
     }
+    let development = federation.authority.is_some();
+    Ok(chain_spec_of(Names { name, id, development }, boot_nodes, patch, wasm))
+}
+
+/// What a chain is called.
+pub struct Names {
+    /// By people.
+    pub name: String,
+    /// By machines.
+    pub id: String,
+    /// Whether everybody knows its keys.
+    pub development: bool,
+}
+
+/// The chain specification with these names, with the runtime `wasm` and this patch to its genesis.
+pub fn chain_spec_of(
+    Names { name, id, development }: Names,
+    boot_nodes: Vec<MultiaddrWithPeerId>,
+    patch: Value,
+    wasm: &[u8],
+) -> GenericChainSpec {
     // Clients show the name, so the name says what this is not for.
-    let (name, chain_type) = match federation.authority {
-        Some(_) => (format!("{name} (development)"), ChainType::Development),
-        None => (name, ChainType::Live),
+    let (name, chain_type) = match development {
+        true => (format!("{name}{DEVELOPMENT}"), ChainType::Development),
+        false => (name, ChainType::Live),
     };
     let properties = Properties::from_iter([("ss58Format".to_string(), SS58_PREFIX.into())]);
-    Ok(GenericChainSpec::builder(wasm, None)
+    GenericChainSpec::builder(wasm, None)
         .with_name(&name)
         .with_id(&id)
         .with_chain_type(chain_type)
@@ -150,7 +167,12 @@ fn chain_spec(
         .with_properties(properties)
         .with_boot_nodes(boot_nodes)
         .with_genesis_config_patch(patch)
-        .build())
+        .build()
+}
+
+/// An address at which a node is found by others.
+pub fn boot_node(address: &str) -> Result<MultiaddrWithPeerId> {
+    address.parse().with_context(|| format!("{address} is no multiaddress"))
 }
 
 /// What belongs to the shard with this number.
@@ -252,7 +274,8 @@ fn session(founders: &[SettledFounder], shard: u32) -> Vec<Value> {
         .collect()
 }
 
-fn session_keys(session: &Session) -> Value {
+/// Session keys as a genesis has them.
+pub fn session_keys(session: &Session) -> Value {
     json!({
         "aura": ss58(&session.aura.key.0.into()),
         "grandpa": ss58(&session.grandpa.key.0.into()),

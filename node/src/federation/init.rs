@@ -18,7 +18,7 @@ use super::{
 use crate::shards::{port_of, LIST};
 
 /// Where the specifications are: the directory that `--chain` names.
-const CHAIN: &str = "chain";
+pub const CHAIN: &str = "chain";
 
 /// What has been made, for the summary.
 pub struct Made {
@@ -63,10 +63,15 @@ pub fn init(founding: Founding, wasm: &[u8], out: &Path) -> Result<Made> {
 fn shard_list(settled: &Settled) -> String {
     let mut list = format!("# The shards of {}: beside each name stands its file.\n", settled.name);
     for (number, shard) in settled.numbered() {
-        let (name, role) = (&shard.name, shard.role_name());
-        list += &format!("\n[[shard]]\nnumber = {number}\nname = \"{name}\"\nrole = \"{role}\"\n");
+        list += &list_entry(number, shard);
     }
     list
+}
+
+/// A shard in the list of shards.
+pub fn list_entry(number: u32, shard: &Shard) -> String {
+    let (name, role) = (&shard.name, shard.role_name());
+    format!("\n[[shard]]\nnumber = {number}\nname = \"{name}\"\nrole = \"{role}\"\n")
 }
 
 /// Writes `secrets` to the directory `at`:
@@ -232,7 +237,7 @@ fn start_script(settled: &Settled, founder: &SettledFounder) -> String {
 }
 
 /// The domain as a node's name in logs and telemetry: without dots, less than 64 characters.
-fn node_name(domain: &str) -> String {
+pub fn node_name(domain: &str) -> String {
     domain.replace('.', "-").chars().take(63).collect()
 }
 
@@ -295,13 +300,13 @@ pub fn summary(made: &Made, out: &Path) -> String {
 
 /// Half of a hash, in groups that can be read aloud. Two files that agree in it are the same, as
 /// long as nobody has spent 2^64 attempts on making two.
-fn for_the_phone(hash: &str) -> String {
+pub fn for_the_phone(hash: &str) -> String {
     let digits: Vec<char> = hash.chars().take(32).collect();
     let groups: Vec<String> = digits.chunks(4).map(|group| group.iter().collect()).collect();
     groups.join(" ")
 }
 
-fn bracketed(host: &str) -> String {
+pub fn bracketed(host: &str) -> String {
     match host.contains(':') {
         true => format!("[{host}]"),
         false => host.to_owned(),
@@ -319,7 +324,7 @@ fn made_here(secrets: &Secrets) -> String {
 }
 
 /// `rows` with their columns one below the other.
-fn table<const N: usize>(rows: &[[String; N]]) -> String {
+pub fn table<const N: usize>(rows: &[[String; N]]) -> String {
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
     let widths: [usize; N] = std::array::from_fn(|column| width(column).unwrap_or(0));
     let mut text = String::new();

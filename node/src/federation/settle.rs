@@ -73,6 +73,23 @@ pub struct Session {
     pub grandpa: Proven<ed25519::Public>,
 }
 
+impl Session {
+    /// As four fields of a table.
+    pub fn to_toml(&self) -> String {
+        let Self { aura, grandpa } = self;
+        format!(
+            "aura = \"{}\"\n\
+             aura_proof = \"{}\"\n\
+             grandpa = \"{}\"\n\
+             grandpa_proof = \"{}\"\n",
+            multibase(aura.key.into()),
+            aura.proof,
+            multibase(grandpa.key.into()),
+            grandpa.proof,
+        )
+    }
+}
+
 /// A session key, and what shows that its owner holds it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Proven<Key> {
@@ -172,25 +189,16 @@ fn settle_founder(
     let peer_id = match validator.peer_id {
         Wanted::Given(peer_id) => peer_id,
         Wanted::Make => {
-            let made: Made<ed25519::Pair> = maker.for_machine(&domain, "node")?;
-            secrets.node = Some(made.seed);
-            PeerId::from_ed25519(&made.pair.public().0)
-                .ok_or_else(|| anyhow!("{domain}'s new node key has no peer id"))?
+            let (peer_id, seed) = make_node_key(&domain, maker)?;
+            secrets.node = Some(seed);
+            peer_id
         }
     };
     let mut sessions = Vec::new();
-    for (shard, session) in shards.iter().zip(validator.sessions) {
-        let SessionKeys { aura, grandpa, aura_proof, grandpa_proof } = session;
-        let mut key_of = KeyOf { domain: &domain, operator: &operator, shard, maker, made: vec![] };
-        let aura = key_of.settle::<sr25519::Pair>(key_types::AURA, "aura", aura, aura_proof)?;
-        let grandpa = key_of.settle::<ed25519::Pair>(
-            key_types::GRANDPA,
-            "grandpa",
-            grandpa,
-            grandpa_proof,
-        )?;
-        secrets.session.append(&mut key_of.made);
-        sessions.push(Session { aura, grandpa });
+    for (shard, keys) in shards.iter().zip(validator.sessions) {
+        let (session, mut made) = settle_session(&domain, &operator, shard, maker, keys)?;
+        secrets.session.append(&mut made);
+        sessions.push(session);
     }
     let founder = SettledFounder {
         legal_name,
@@ -204,6 +212,30 @@ fn settle_founder(
         sessions,
     };
     Ok((founder, secrets))
+}
+
+/// Takes over or makes the session keys of one cooperative for one shard; what was made, too.
+pub fn settle_session(
+    domain: &str,
+    operator: &AccountId,
+    shard: &Shard,
+    maker: &Maker,
+    keys: SessionKeys,
+) -> Result<(Session, Vec<SessionSecret>)> {
+    let SessionKeys { aura, grandpa, aura_proof, grandpa_proof } = keys;
+    let mut key_of = KeyOf { domain, operator, shard, maker, made: vec![] };
+    let aura = key_of.settle::<sr25519::Pair>(key_types::AURA, "aura", aura, aura_proof)?;
+    let grandpa =
+        key_of.settle::<ed25519::Pair>(key_types::GRANDPA, "grandpa", grandpa, grandpa_proof)?;
+    Ok((Session { aura, grandpa }, key_of.made))
+}
+
+/// The key of a cooperative's node in the network, and its name there.
+pub fn make_node_key(domain: &str, maker: &Maker) -> Result<(PeerId, [u8; 32])> {
+    let made: Made<ed25519::Pair> = maker.for_machine(domain, "node")?;
+    let peer_id = PeerId::from_ed25519(&made.pair.public().0)
+        .ok_or_else(|| anyhow!("{domain}'s new node key has no peer id"))?;
+    Ok((peer_id, made.seed))
 }
 
 /// Whose session keys on which shard are settled.
@@ -350,20 +382,9 @@ impl SettledFounder {
                 );
             }
         }
-        for (shard, Session { aura, grandpa }) in shards.iter().zip(&self.sessions) {
-            toml += &format!(
-                "\n\
-                 [cooperative.validator.session.{shard}]\n\
-                 aura = \"{aura}\"\n\
-                 aura_proof = \"{aura_proof}\"\n\
-                 grandpa = \"{grandpa}\"\n\
-                 grandpa_proof = \"{grandpa_proof}\"\n",
-                shard = shard.name,
-                aura = multibase(aura.key.into()),
-                aura_proof = aura.proof,
-                grandpa = multibase(grandpa.key.into()),
-                grandpa_proof = grandpa.proof,
-            );
+        for (shard, session) in shards.iter().zip(&self.sessions) {
+            toml += &format!("\n[cooperative.validator.session.{}]\n", shard.name);
+            toml += &session.to_toml();
         }
         toml
     }

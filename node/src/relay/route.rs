@@ -14,6 +14,7 @@ use icn_primitives::{
     BlockNumber, Hash, Header,
 };
 use log::{debug, warn};
+use polkadot_sdk::sp_consensus_grandpa::{ConsensusLog, GRANDPA_ENGINE_ID};
 use std::time::Duration;
 
 use super::{
@@ -83,6 +84,8 @@ struct Memory {
     waits: Option<(Standing, BlockNumber)>,
     /// The last submission.
     submitted: Option<(Standing, BlockNumber)>,
+    /// A set of the source's, and its last block: finding that can take a while.
+    last_of_set: Option<(u64, BlockNumber)>,
 }
 
 impl Route {
@@ -204,7 +207,7 @@ impl Route {
         let set_id: u64 =
             self.from.runtime("GrandpaApi_current_set_id", &(), Some(header.parent_hash)).await?;
         if set_id != present.set_id {
-            return self.change_of_set(known, present.set_id).await;
+            return self.change_of_set(memory, present, &header, set_id).await;
         }
         let after: u64 = self.from.runtime("GrandpaApi_current_set_id", &(), Some(at)).await?;
         let wanted = waiting > 0
@@ -216,18 +219,60 @@ impl Route {
         Ok(wanted.then_some(Load { finality, at, source }))
     }
 
-    /// The header with which the set ends that the destination knows. Its state may be gone by
-    /// now, so nothing is proven under it.
-    async fn change_of_set(&self, known: BlockNumber, set_id: u64) -> Result<Option<Load>> {
+    /// The header with which the set ends that the destination knows; `newest` is one that set
+    /// `set_id` made final. The state under that header may be gone by now, so nothing is proven
+    /// under it.
+    async fn change_of_set(
+        &self,
+        memory: &mut Memory,
+        present: &ShardView,
+        newest: &Header,
+        set_id: u64,
+    ) -> Result<Option<Load>> {
+        let known = present.set_id;
+        if known > set_id {
+            // Trust begins with a set that has finalized nothing yet.
+            return Ok(None);
+        }
+        let block = match (present.best, memory.last_of_set) {
+            (Some(best), _) => best.number.saturating_add(1),
+            (None, _) if known == 0 => 1,
+            (None, Some((set, last))) if set == known => last,
+            (None, _) => {
+                let last = self.last_of_set(known, newest, set_id).await?;
+                memory.last_of_set = Some((known, last));
+                last
+            }
+        };
         let last = self
             .from
-            .prove_finality(known.saturating_add(1))
+            .prove_finality(block)
             .await?
-            .with_context(|| format!("no votes of set {set_id} are kept"))?;
+            .with_context(|| format!("no votes of set {known} are kept"))?;
         let at = last.commit.target_hash;
         let header = self.from.header(Some(at)).await?;
         let votes = codec::Encode::encode(&last);
-        Ok(Some(Load { finality: Some((header, votes, set_id)), at, source: None }))
+        Ok(Some(Load { finality: Some((header, votes, known)), at, source: None }))
+    }
+
+    /// The last block of the set `wanted`, looked for from `newest` back, which set `set_id` made
+    /// final. Headers say where sets end, and are kept for ever; states, which would say it as
+    /// well, aren't.
+    async fn last_of_set(&self, wanted: u64, newest: &Header, set_id: u64) -> Result<BlockNumber> {
+        let (mut set, mut parent) = (set_id, newest.parent_hash);
+        loop {
+            let header = self.from.header(Some(parent)).await?;
+            if header.number == 0 {
+                anyhow::bail!("no block ends set {wanted}");
+            }
+            if ends_set(&header) {
+                set = set.saturating_sub(1);
+                if set == wanted {
+                    return Ok(header.number);
+                }
+            }
+            parent = header.parent_hash;
+        }
     }
 
     /// The proof of as many messages and answers as may be brought at once.
@@ -241,16 +286,15 @@ impl Route {
         let most = u64::from(limits.messages);
         let (taken, confirmed) = (present.inbound.taken, present.outbound.confirmed);
         let answered = source.inbound.taken.min(confirmed.saturating_add(most));
-        let pages = match answered > confirmed {
-            true => outcomes_page(confirmed.saturating_add(1))..=outcomes_page(answered),
-            false => 1..=0,
-        };
+        let pages = (answered > confirmed)
+            .then(|| outcomes_page(confirmed.saturating_add(1))..=outcomes_page(answered));
         let mut last =
             source.outbound.sent.min(taken.saturating_add(most.min(present.room.into())));
         loop {
             let messages =
                 (taken.saturating_add(1)..=last).map(|nonce| outbox_key(self.to_id, nonce));
-            let outcomes = pages.clone().map(|page| outcomes_key(self.to_id, page));
+            let outcomes =
+                pages.clone().into_iter().flatten().map(|page| outcomes_key(self.to_id, page));
             let keys = [outbound_lane_key(self.to_id), inbound_lane_key(self.to_id)];
             let keys = keys.into_iter().chain(messages).chain(outcomes).collect();
             let proof = self.from.proof(keys, at).await?;
@@ -293,4 +337,47 @@ impl Route {
 /// banned, already in the pool, priority no higher than that of the one there.
 fn is_redundant(code: i32) -> bool {
     matches!(code, 1010 | 1012 | 1013 | 1014)
+}
+
+/// Whether another set of authorities begins after this header.
+fn ends_set(header: &Header) -> bool {
+    header.digest.logs().iter().any(|log| {
+        matches!(
+            log.consensus_try_to::<ConsensusLog<BlockNumber>>(&GRANDPA_ENGINE_ID),
+            Some(ConsensusLog::ScheduledChange(_) | ConsensusLog::ForcedChange(..))
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use codec::Encode;
+    use polkadot_sdk::{
+        sp_consensus_aura::AURA_ENGINE_ID,
+        sp_consensus_grandpa::ScheduledChange,
+        sp_runtime::{Digest, DigestItem},
+    };
+
+    #[test]
+    fn a_header_says_that_its_set_ends() {
+        let header = |engine, log: ConsensusLog<BlockNumber>| {
+            let digest = Digest { logs: vec![DigestItem::Consensus(engine, log.encode())] };
+            Header {
+                parent_hash: Hash::zero(),
+                number: 7,
+                state_root: Hash::zero(),
+                extrinsics_root: Hash::zero(),
+                digest,
+            }
+        };
+        let change = || ScheduledChange { next_authorities: vec![], delay: 0 };
+        for log in
+            [ConsensusLog::ScheduledChange(change()), ConsensusLog::ForcedChange(7, change())]
+        {
+            assert!(ends_set(&header(GRANDPA_ENGINE_ID, log.clone())));
+            assert!(!ends_set(&header(AURA_ENGINE_ID, log)));
+        }
+        assert!(!ends_set(&header(GRANDPA_ENGINE_ID, ConsensusLog::OnDisabled(0))));
+    }
 }

@@ -3,21 +3,19 @@
 use std::time::Duration;
 
 use anyhow::{ensure, Context, Result};
-use codec::Encode;
 use icn_primitives::{
     membership::{Domain, LegalName, Rules},
     seat::SeatView,
     statement::Signed,
-    CooperativeId, SigningKey, HOUR,
+    CooperativeId, ShardId, SigningKey, HOUR,
 };
 use icn_tests::{
     chain::{Call, Chain},
-    federation::{Federation, Plan},
-    node::Node,
-    people::{hex, unhex, Person},
+    federation::{Federation, Plan, FEDERATION},
+    node::{Node, SessionKeys},
+    people::Person,
     wait,
 };
-use serde_json::json;
 
 const LIMIT: Duration = Duration::from_secs(180);
 /// As short as sessions may be.
@@ -32,11 +30,11 @@ async fn rotated_session_keys_hold_from_the_session_after_next() -> Result<()> {
     let before = authorities(&chain).await?;
 
     let operator = &federation.cooperatives[1].operator;
-    let keys = set_keys(&chain, &federation.nodes[1], operator).await?;
-    ensure!(!before.contains(&aura(&keys)), "the new key is new");
+    let keys = set_keys(&federation, &chain, &federation.nodes[1], operator).await?;
+    ensure!(!before.contains(&keys.aura()), "the new key is new");
     let after = wait::until("the new key makes blocks", LIMIT, || async {
         let now = authorities(&chain).await?;
-        Ok(now.contains(&aura(&keys)).then_some(now))
+        Ok(now.contains(&keys.aura()).then_some(now))
     })
     .await?;
     ensure!(after.len() == 4 && after.iter().filter(|key| !before.contains(key)).count() == 1);
@@ -71,7 +69,7 @@ async fn a_fifth_cooperative_joins_and_makes_blocks() -> Result<()> {
     let here = federation.nodes[0].rpc()?.finalized().await?;
     joining.node.finalizes(here, LIMIT).await?;
 
-    set_keys(&chain, &joining.node, &organisation).await?;
+    set_keys(&federation, &chain, &joining.node, &organisation).await?;
     wait::until("the fifth seat makes blocks", LIMIT, || async {
         let seat = seat(&chain, fifth).await?;
         Ok((seat.active && seat.seat.blocks > 0).then_some(()))
@@ -106,19 +104,16 @@ async fn put_forward(
     Ok(())
 }
 
-/// The node makes new session keys, and the operator names them to the chain. The keys, encoded.
-async fn set_keys(chain: &Chain, node: &Node, operator: &Person) -> Result<[u8; 64]> {
-    let owner = json!(hex(&operator.account().encode()));
-    let made = node.rpc()?.ask("author_rotateKeysWithOwner", &[owner]).await?;
-    let part = |name: &str| unhex(made[name].as_str().with_context(|| format!("no {name}"))?);
-    let keys: [u8; 64] = part("keys")?.try_into().ok().context("session keys of another length")?;
-    chain.send(operator, &Call::new("Session", "set_keys", (keys, part("proof")?))).await?;
+/// The node makes new session keys, and the operator names them to the chain.
+async fn set_keys(
+    federation: &Federation,
+    chain: &Chain,
+    node: &Node,
+    operator: &Person,
+) -> Result<SessionKeys> {
+    let keys = node.new_session_keys(FEDERATION, operator).await?;
+    federation.set_keys(chain, operator, &[(ShardId(0), keys.clone())]).await?;
     Ok(keys)
-}
-
-/// The first of the session keys makes blocks.
-fn aura(keys: &[u8; 64]) -> [u8; 32] {
-    std::array::from_fn(|i| keys[i])
 }
 
 async fn authorities(chain: &Chain) -> Result<Vec<[u8; 32]>> {
