@@ -14,7 +14,7 @@ use std::{net::SocketAddr, time::Duration};
 
 use crate::{
     metrics, relay,
-    service::{start_chain, ChainOptions, Running},
+    service::{self, start_chain, ChainOptions, Running},
     shards::Shard,
 };
 
@@ -78,6 +78,11 @@ fn start_shards(
     options: &Options,
 ) -> Result<Vec<Running>, Error> {
     let several = configurations.len() > 1;
+    let Some(executor) =
+        configurations.first().map(|(_, config)| service::executor(config, configurations.len()))
+    else {
+        return Ok(Vec::new());
+    };
     let mut endpoint = None;
     let mut running = Vec::new();
     for (shard, mut config) in configurations {
@@ -87,10 +92,11 @@ fn start_shards(
         }
         let chain = ChainOptions { shard, gateway: options.gateway, metrics_elsewhere: several };
         let name = chain.shard.name.clone();
-        let started = match config.network.network_backend {
-            NetworkBackendType::Libp2p => start_chain::<NetworkWorker<Block, Hash>>(config, chain),
-            NetworkBackendType::Litep2p => start_chain::<Litep2pNetworkBackend>(config, chain),
+        let start = match config.network.network_backend {
+            NetworkBackendType::Libp2p => start_chain::<NetworkWorker<Block, Hash>>,
+            NetworkBackendType::Litep2p => start_chain::<Litep2pNetworkBackend>,
         };
+        let started = start(config, chain, executor.clone());
         running.push(
             started.map_err(|error| {
                 Error::Other(format!("the shard {name} doesn't start: {error}"))

@@ -45,7 +45,8 @@ use crate::{
 };
 
 /// Runs the chain's WASM: there is no native runtime to differ from it.
-type Executor = WasmExecutor<SubstrateHostFunctions>;
+/// Executes a runtime.
+pub type Executor = WasmExecutor<SubstrateHostFunctions>;
 /// Reads and imports blocks.
 pub type FullClient = TFullClient<Block, icn_runtime::RuntimeApi, Executor>;
 /// Stores blocks and state.
@@ -119,8 +120,22 @@ impl Running {
     }
 }
 
-/// Makes a chain's parts. Subcommands that work on the database need no more.
+/// What executes the runtime of this many chains. One for all of them: they run the same code, and
+/// compiling it is what a node's start takes longest for.
+pub fn executor(config: &Configuration, chains: usize) -> Executor {
+    let mut config = config.executor.clone();
+    config.max_runtime_instances = config.max_runtime_instances.saturating_mul(chains);
+    sc_service::new_wasm_executor(&config)
+}
+
+/// Makes the parts of the only chain in this process. Subcommands that work on the database need
+/// no more.
 pub fn parts(config: &Configuration) -> Result<Parts, Error> {
+    parts_with(config, executor(config, 1))
+}
+
+/// Makes a chain's parts.
+fn parts_with(config: &Configuration, executor: Executor) -> Result<Parts, Error> {
     let telemetry = config
         .telemetry_endpoints
         .clone()
@@ -135,7 +150,7 @@ pub fn parts(config: &Configuration) -> Result<Parts, Error> {
     let (client, backend, keystore_container, task_manager) = sc_service::new_full_parts(
         config,
         telemetry.as_ref().map(|(_, telemetry)| telemetry.handle()),
-        sc_service::new_wasm_executor::<SubstrateHostFunctions>(&config.executor),
+        executor,
         // A node that deletes old blocks keeps those from which others learn the authority sets.
         vec![Arc::new(grandpa::GrandpaPruningFilter)],
     )?;
@@ -204,6 +219,7 @@ fn inherents(slot_duration: SlotDuration) -> (SlotProvider, TimestampProvider) {
 pub fn start_chain<N: NetworkBackend<Block, Hash>>(
     mut config: Configuration,
     options: ChainOptions,
+    executor: Executor,
 ) -> Result<Running, Error> {
     check(&config, &options)?;
     keep_history_where_it_is_read(&mut config, options.gateway);
@@ -218,7 +234,7 @@ pub fn start_chain<N: NetworkBackend<Block, Hash>>(
         select_chain,
         transaction_pool,
         other: (block_import, grandpa_link, mut telemetry),
-    } = parts(&config)?;
+    } = parts_with(&config, executor)?;
     let telemetry_handle = telemetry.as_ref().map(Telemetry::handle);
     let slot_duration = aura::slot_duration(&*client)?;
     let (id, _) = client

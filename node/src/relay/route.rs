@@ -178,9 +178,13 @@ impl Route {
         limits: &RelayLimits,
     ) -> Result<Option<Load>> {
         let known = present.best.map_or(0, |best| best.number);
-        // After a start, until the next block is final.
-        if memory.newest.is_none() && self.from.finalized().await?.number > known {
-            memory.newest = self.from.prove_finality(known.saturating_add(1)).await?;
+        // After a start, until the next block is final. Not the first block that isn't known: its
+        // state may be gone.
+        if memory.newest.is_none() {
+            let last = self.from.finalized().await?.number;
+            if last > known {
+                memory.newest = self.from.prove_finality(last).await?;
+            }
         }
         let newest = memory.newest.as_ref().map(|newest| &newest.commit);
         let head = newest.map_or(0, |commit| commit.target_number);

@@ -88,9 +88,9 @@ mod benchmarks {
         assert!(!Awake::<T>::get());
     }
 
-    /// 32 records as long as any fit into a message.
+    /// 16 records as long as any fit into a message.
     #[benchmark]
-    fn send(r: Linear<1, 32>) {
+    fn send(r: Linear<1, 16>) {
         let shard = T::Lanes::make_destination(0);
         touch_people::<T>(r);
         SentTo::<T>::insert(shard, LastChange::<T>::get().saturating_sub(r.into()));

@@ -1,23 +1,37 @@
-//! The policy covers every call there is.
+//! The policy over every call there is: `docs/calls.md` is its table.
+
+use std::{collections::BTreeMap, fmt::Write, fs, path::PathBuf};
 
 use codec::Decode;
-use icn_primitives::admission::Standing;
+use icn_primitives::{admission::Standing, shard::ShardId};
 use pallet_admission::CallPolicy;
 use polkadot_sdk::{
     frame_support::traits::{GetCallMetadata, GetCallName},
     sp_runtime::traits::TrailingZeroInput,
 };
-use std::collections::BTreeMap;
+use serde_json::json;
 
+use super::chain::chain_with;
 use crate::{policy::Policy, RuntimeCall};
 
 const STANDINGS: [Standing; 5] = [
     Standing::Member,
     Standing::Steward,
-    Standing::Operator,
     Standing::Organisation,
+    Standing::Operator,
     Standing::Federation,
 ];
+const INTRODUCTION: &str = "\
+# Who may send which call
+
+Every call that a signed transaction may hold, by the role of who signs. What isn't in the table \
+nobody can send: the federation [decides](admission.md) it, or the chain does it by itself. The \
+pallets check again what only they know. The table is written from the runtime's own policy: \
+`ICN_WRITE_DOCS=1 ./scripts/test --units`.
+
+| call | member | steward | organisation | operator | federation | on |
+|---|---|---|---|---|---|---|
+";
 
 /// Every call, with arguments of zeros.
 fn calls() -> BTreeMap<String, RuntimeCall> {
@@ -34,53 +48,48 @@ fn calls() -> BTreeMap<String, RuntimeCall> {
     calls
 }
 
-#[test]
-fn every_call_of_our_pallets_is_looked_at() {
-    let calls = calls();
-    for (pallet, names) in [
-        ("Did", pallet_did::Call::<crate::Runtime>::get_call_names()),
-        ("Cooperatives", pallet_cooperatives::Call::<crate::Runtime>::get_call_names()),
-        ("Credentials", pallet_credentials::Call::<crate::Runtime>::get_call_names()),
-        ("Seats", pallet_seats::Call::<crate::Runtime>::get_call_names()),
-    ] {
-        for name in names {
-            assert!(calls.contains_key(&format!("{pallet}.{name}")), "{pallet}.{name}");
-        }
-    }
+/// Who may send each call, on the shard with this number.
+fn allowed_on(shard: ShardId) -> BTreeMap<String, [bool; 5]> {
+    let role = if shard.0 == 0 { "Federation" } else { "Marketplace" };
+    let changes = json!({ "shards": { "thisShard": shard, "thisRole": role } });
+    chain_with(changes).execute_with(|| {
+        let allowed = |call| STANDINGS.map(|standing| Policy::allows(standing, call));
+        calls().iter().map(|(name, call)| (name.clone(), allowed(call))).collect()
+    })
 }
 
 #[test]
-fn nobody_sends_by_hand_what_only_a_decision_may_do() {
-    for (name, call) in calls() {
-        let by_decision = [
-            "Cooperatives.admit",
-            "Cooperatives.decline",
-            "Cooperatives.expel",
-            "Cooperatives.suspend",
-            "Cooperatives.restore",
-            "Cooperatives.withdraw",
-            "Cooperatives.set_rules",
-            "Cooperatives.set_profile",
-            "Cooperatives.grant_federation_role",
-            "Cooperatives.revoke_federation_role",
-            "Seats.list_node",
-            "Seats.unlist_node",
-            "Seats.suspend_seat",
-            "Seats.restore_seat",
-            "Seats.set_parameters",
-            "Seats.note_stalled",
-            "Admission.set_parameters",
-            "System.set_code",
-            "System.set_storage",
-            "System.kill_storage",
-            "System.authorize_upgrade",
-            "Grandpa.note_stalled",
-            "Utility.dispatch_as",
-            "Proxy.create_pure",
-            "Timestamp.set",
-        ]
-        .contains(&name.as_str());
-        let allowed = STANDINGS.iter().any(|standing| Policy::allows(*standing, &call));
-        assert!(!(by_decision && allowed), "{name}");
+fn every_call_can_be_looked_at() {
+    let calls = calls();
+    let modules = RuntimeCall::get_module_names();
+    let expected = modules.iter().flat_map(|pallet| {
+        let name = |call: &&str| format!("{pallet}.{call}");
+        RuntimeCall::get_call_names(pallet).iter().map(name).collect::<Vec<_>>()
+    });
+    let missing: Vec<_> = expected.filter(|name| !calls.contains_key(name)).collect();
+    assert!(missing.is_empty(), "arguments of zeros are none for {missing:?}");
+}
+
+#[test]
+fn who_may_send_which_call_is_documented() {
+    let (hub, spoke) = (allowed_on(ShardId(0)), allowed_on(ShardId(1)));
+    let mut page = INTRODUCTION.to_owned();
+    for (name, who) in &hub {
+        let there = spoke[name];
+        assert!(
+            there == *who || !there.contains(&true),
+            "{name}: on other shards the same may send it, or nobody"
+        );
+        if who.contains(&true) {
+            let marks = who.map(|may| if may { "yes" } else { "" }).join(" | ");
+            let shards = if there == *who { "all shards" } else { "the federation shard" };
+            writeln!(page, "| `{name}` | {marks} | {shards} |").expect("text can be written");
+        }
     }
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/calls.md");
+    if std::env::var_os("ICN_WRITE_DOCS").is_some() {
+        fs::write(&path, &page).expect("the page can be written");
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == page, "docs/calls.md is stale: ICN_WRITE_DOCS=1 ./scripts/test --units");
 }

@@ -1,6 +1,6 @@
 //! What `pallet_did` costs: measured by `scripts/bench weights`, not written by hand.
 //!
-//! On 2026-11-21, with frame-omni-bencher 64.0.0, 16 steps, 8 repeats, AMD EPYC.
+//! On 2026-11-21, with frame-omni-bencher 64.0.0, 4 steps, 2 repeats, AMD EPYC.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens)]
@@ -25,11 +25,17 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
     /// Storage: `System::Account` (r:1 w:1)
     /// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:1 w:1)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:1)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn create() -> Weight {
-        // Minimum execution time: 145_416_000 picoseconds.
-        Weight::from_parts(161_279_000, 32215)
-            .saturating_add(T::DbWeight::get().reads(10))
-            .saturating_add(T::DbWeight::get().writes(3))
+        // Minimum execution time: 172_085_000 picoseconds.
+        Weight::from_parts(201_940_000, 32215)
+            .saturating_add(T::DbWeight::get().reads(12))
+            .saturating_add(T::DbWeight::get().writes(6))
     }
     /// Storage: `Did::Documents` (r:1 w:1)
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
@@ -41,11 +47,17 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `System::Account` (r:1 w:1)
     /// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:1 w:1)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:2)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn add_method() -> Weight {
-        // Minimum execution time: 143_994_000 picoseconds.
-        Weight::from_parts(160_659_000, 7235)
-            .saturating_add(T::DbWeight::get().reads(6))
-            .saturating_add(T::DbWeight::get().writes(3))
+        // Minimum execution time: 169_863_000 picoseconds.
+        Weight::from_parts(195_751_000, 7235)
+            .saturating_add(T::DbWeight::get().reads(8))
+            .saturating_add(T::DbWeight::get().writes(7))
     }
     /// Storage: `Did::Documents` (r:1 w:1)
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
@@ -53,11 +65,17 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
     /// Storage: `Timestamp::Now` (r:1 w:0)
     /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:1 w:1)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:2)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn remove_method() -> Weight {
-        // Minimum execution time: 36_514_000 picoseconds.
-        Weight::from_parts(39_168_000, 7235)
-            .saturating_add(T::DbWeight::get().reads(3))
-            .saturating_add(T::DbWeight::get().writes(2))
+        // Minimum execution time: 51_947_000 picoseconds.
+        Weight::from_parts(63_844_000, 7235)
+            .saturating_add(T::DbWeight::get().reads(5))
+            .saturating_add(T::DbWeight::get().writes(6))
     }
     /// Storage: `Did::Documents` (r:1 w:1)
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
@@ -69,11 +87,17 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `System::Account` (r:1 w:1)
     /// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:1 w:1)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:2)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn set_relationships() -> Weight {
-        // Minimum execution time: 142_903_000 picoseconds.
-        Weight::from_parts(157_604_000, 7235)
-            .saturating_add(T::DbWeight::get().reads(6))
-            .saturating_add(T::DbWeight::get().writes(3))
+        // Minimum execution time: 162_652_000 picoseconds.
+        Weight::from_parts(183_422_000, 7235)
+            .saturating_add(T::DbWeight::get().reads(8))
+            .saturating_add(T::DbWeight::get().writes(7))
     }
     /// Storage: `Did::Documents` (r:1 w:1)
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
@@ -85,11 +109,17 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `System::Account` (r:1 w:1)
     /// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:1 w:1)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:2)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn rotate_key() -> Weight {
-        // Minimum execution time: 146_288_000 picoseconds.
-        Weight::from_parts(160_549_000, 7235)
-            .saturating_add(T::DbWeight::get().reads(6))
-            .saturating_add(T::DbWeight::get().writes(4))
+        // Minimum execution time: 173_859_000 picoseconds.
+        Weight::from_parts(198_826_000, 7235)
+            .saturating_add(T::DbWeight::get().reads(8))
+            .saturating_add(T::DbWeight::get().writes(8))
     }
     /// Storage: `Did::Documents` (r:1 w:1)
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
@@ -97,11 +127,17 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
     /// Storage: `Timestamp::Now` (r:1 w:0)
     /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:1 w:1)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:2)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn put_service() -> Weight {
-        // Minimum execution time: 36_965_000 picoseconds.
-        Weight::from_parts(40_119_000, 7235)
-            .saturating_add(T::DbWeight::get().reads(3))
-            .saturating_add(T::DbWeight::get().writes(1))
+        // Minimum execution time: 56_384_000 picoseconds.
+        Weight::from_parts(66_679_000, 7235)
+            .saturating_add(T::DbWeight::get().reads(5))
+            .saturating_add(T::DbWeight::get().writes(5))
     }
     /// Storage: `Did::Documents` (r:1 w:1)
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
@@ -109,11 +145,17 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
     /// Storage: `Timestamp::Now` (r:1 w:0)
     /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:1 w:1)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:2)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn remove_service() -> Weight {
-        // Minimum execution time: 34_191_000 picoseconds.
-        Weight::from_parts(36_725_000, 7235)
-            .saturating_add(T::DbWeight::get().reads(3))
-            .saturating_add(T::DbWeight::get().writes(1))
+        // Minimum execution time: 49_914_000 picoseconds.
+        Weight::from_parts(61_662_000, 7235)
+            .saturating_add(T::DbWeight::get().reads(5))
+            .saturating_add(T::DbWeight::get().writes(5))
     }
     /// Storage: `Did::Documents` (r:5 w:1)
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
@@ -121,11 +163,17 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
     /// Storage: `Timestamp::Now` (r:1 w:0)
     /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:1 w:1)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:2)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn set_controller() -> Weight {
-        // Minimum execution time: 51_987_000 picoseconds.
-        Weight::from_parts(55_523_000, 32215)
-            .saturating_add(T::DbWeight::get().reads(7))
-            .saturating_add(T::DbWeight::get().writes(1))
+        // Minimum execution time: 69_844_000 picoseconds.
+        Weight::from_parts(83_064_000, 32215)
+            .saturating_add(T::DbWeight::get().reads(9))
+            .saturating_add(T::DbWeight::get().writes(5))
     }
     /// Storage: `Did::Documents` (r:1 w:1)
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
@@ -133,15 +181,21 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
     /// Storage: `Timestamp::Now` (r:1 w:0)
     /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:1 w:1)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
     /// Storage: `Did::Guardians` (r:0 w:1)
     /// Proof: `Did::Guardians` (`max_values`: None, `max_size`: Some(315), added: 2790, mode: `MaxEncodedLen`)
     /// Storage: `Did::Recoveries` (r:0 w:1)
     /// Proof: `Did::Recoveries` (`max_values`: None, `max_size`: Some(9330), added: 11805, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:2)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn deactivate() -> Weight {
-        // Minimum execution time: 54_190_000 picoseconds.
-        Weight::from_parts(59_979_000, 7235)
-            .saturating_add(T::DbWeight::get().reads(3))
-            .saturating_add(T::DbWeight::get().writes(11))
+        // Minimum execution time: 70_274_000 picoseconds.
+        Weight::from_parts(84_445_000, 7235)
+            .saturating_add(T::DbWeight::get().reads(5))
+            .saturating_add(T::DbWeight::get().writes(15))
     }
     /// Storage: `Did::Documents` (r:9 w:0)
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
@@ -152,8 +206,8 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Storage: `Did::Guardians` (r:0 w:1)
     /// Proof: `Did::Guardians` (`max_values`: None, `max_size`: Some(315), added: 2790, mode: `MaxEncodedLen`)
     fn set_guardians() -> Weight {
-        // Minimum execution time: 137_865_000 picoseconds.
-        Weight::from_parts(145_557_000, 57195)
+        // Minimum execution time: 141_821_000 picoseconds.
+        Weight::from_parts(157_915_000, 57195)
             .saturating_add(T::DbWeight::get().reads(11))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -170,8 +224,8 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Storage: `Did::Recoveries` (r:1 w:1)
     /// Proof: `Did::Recoveries` (`max_values`: None, `max_size`: Some(9330), added: 11805, mode: `MaxEncodedLen`)
     fn start_recovery() -> Weight {
-        // Minimum execution time: 167_268_000 picoseconds.
-        Weight::from_parts(182_642_000, 13480)
+        // Minimum execution time: 179_697_000 picoseconds.
+        Weight::from_parts(210_844_000, 13480)
             .saturating_add(T::DbWeight::get().reads(8))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -186,8 +240,8 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Storage: `Timestamp::Now` (r:1 w:0)
     /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     fn approve_recovery() -> Weight {
-        // Minimum execution time: 147_829_000 picoseconds.
-        Weight::from_parts(152_957_000, 50950)
+        // Minimum execution time: 151_124_000 picoseconds.
+        Weight::from_parts(168_961_000, 50950)
             .saturating_add(T::DbWeight::get().reads(12))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -199,11 +253,17 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Did::Recoveries` (`max_values`: None, `max_size`: Some(9330), added: 11805, mode: `MaxEncodedLen`)
     /// Storage: `Timestamp::Now` (r:1 w:0)
     /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:1 w:1)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:2)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn cancel_recovery() -> Weight {
-        // Minimum execution time: 50_055_000 picoseconds.
-        Weight::from_parts(53_780_000, 12795)
-            .saturating_add(T::DbWeight::get().reads(4))
-            .saturating_add(T::DbWeight::get().writes(2))
+        // Minimum execution time: 65_748_000 picoseconds.
+        Weight::from_parts(81_792_000, 12795)
+            .saturating_add(T::DbWeight::get().reads(6))
+            .saturating_add(T::DbWeight::get().writes(6))
     }
     /// Storage: `Did::Recoveries` (r:1 w:1)
     /// Proof: `Did::Recoveries` (`max_values`: None, `max_size`: Some(9330), added: 11805, mode: `MaxEncodedLen`)
@@ -217,10 +277,16 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
     /// Storage: `System::Account` (r:1 w:1)
     /// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:1 w:1)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:2)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn finish_recovery() -> Weight {
-        // Minimum execution time: 191_114_000 picoseconds.
-        Weight::from_parts(197_734_000, 57195)
-            .saturating_add(T::DbWeight::get().reads(14))
-            .saturating_add(T::DbWeight::get().writes(12))
+        // Minimum execution time: 206_276_000 picoseconds.
+        Weight::from_parts(229_081_000, 57195)
+            .saturating_add(T::DbWeight::get().reads(16))
+            .saturating_add(T::DbWeight::get().writes(16))
     }
 }

@@ -1,6 +1,6 @@
 //! What `pallet_federation` costs: measured by `scripts/bench weights`, not written by hand.
 //!
-//! On 2026-11-21, with frame-omni-bencher 64.0.0, 16 steps, 8 repeats, AMD EPYC.
+//! On 2026-11-21, with frame-omni-bencher 64.0.0, 4 steps, 2 repeats, AMD EPYC.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens)]
@@ -15,19 +15,30 @@ use polkadot_sdk::{
 pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_federation::WeightInfo for WeightInfo<T> {
-    /// Storage: `Federation::Authority` (r:1 w:0)
-    /// Proof: `Federation::Authority` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
     fn decide() -> Weight {
-        // Minimum execution time: 12_088_000 picoseconds.
-        Weight::from_parts(12_980_000, 1517)
-            .saturating_add(T::DbWeight::get().reads(1))
+        // Minimum execution time: 10_486_000 picoseconds.
+        Weight::from_parts(20_901_000, 0)
     }
-    /// As pallet-federation has it, until it is measured.
+    /// Storage: `Shards::Shards` (r:1 w:0)
+    /// Proof: `Shards::Shards` (`max_values`: None, `max_size`: Some(135), added: 2610, mode: `MaxEncodedLen`)
+    /// Storage: `Shards::OutboundLanes` (r:1 w:1)
+    /// Proof: `Shards::OutboundLanes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+    /// Storage: `Shards::Outbox` (r:0 w:1)
+    /// Proof: `Shards::Outbox` (`max_values`: None, `max_size`: Some(16434), added: 18909, mode: `MaxEncodedLen`)
+    /// The range of component `l` is `[0, 16320]`.
     fn decide_on(l: u32, ) -> Weight {
-        <() as pallet_federation::WeightInfo>::decide_on(l)
+        // Minimum execution time: 18_618_000 picoseconds.
+        Weight::from_parts(25_471_567, 3600)
+            // Standard Error: 19
+            .saturating_add(Weight::from_parts(3_036, 0).saturating_mul(l.into()))
+            .saturating_add(T::DbWeight::get().reads(2))
+            .saturating_add(T::DbWeight::get().writes(2))
     }
-    /// As pallet-federation has it, until it is measured.
+    /// The range of component `l` is `[0, 16304]`.
     fn on_message(l: u32, ) -> Weight {
-        <() as pallet_federation::WeightInfo>::on_message(l)
+        // Minimum execution time: 8_112_000 picoseconds.
+        Weight::from_parts(16_809_491, 0)
+            // Standard Error: 16
+            .saturating_add(Weight::from_parts(1_592, 0).saturating_mul(l.into()))
     }
 }

@@ -1,6 +1,6 @@
 //! What `pallet_seats` costs: measured by `scripts/bench weights`, not written by hand.
 //!
-//! On 2026-11-21, with frame-omni-bencher 64.0.0, 16 steps, 8 repeats, AMD EPYC.
+//! On 2026-11-21, with frame-omni-bencher 64.0.0, 4 steps, 2 repeats, AMD EPYC.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens)]
@@ -33,11 +33,17 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
     /// Storage: `Session::ExternallySetKeys` (r:1 w:0)
     /// Proof: `Session::ExternallySetKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:1 w:1)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:2)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn set_operator() -> Weight {
-        // Minimum execution time: 96_693_000 picoseconds.
-        Weight::from_parts(102_202_000, 8725)
-            .saturating_add(T::DbWeight::get().reads(10))
-            .saturating_add(T::DbWeight::get().writes(4))
+        // Minimum execution time: 117_935_000 picoseconds.
+        Weight::from_parts(152_707_000, 9287)
+            .saturating_add(T::DbWeight::get().reads(12))
+            .saturating_add(T::DbWeight::get().writes(8))
     }
     /// Storage: `Seats::Seats` (r:1 w:0)
     /// Proof: `Seats::Seats` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
@@ -45,21 +51,33 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Proof: `Seats::NodeKeyOwner` (`max_values`: None, `max_size`: Some(86), added: 2561, mode: `MaxEncodedLen`)
     /// Storage: `Seats::NodeKeys` (r:1 w:1)
     /// Proof: `Seats::NodeKeys` (`max_values`: None, `max_size`: Some(277), added: 2752, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:1 w:1)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:2)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn list_node() -> Weight {
-        // Minimum execution time: 35_253_000 picoseconds.
-        Weight::from_parts(39_729_000, 3742)
-            .saturating_add(T::DbWeight::get().reads(3))
-            .saturating_add(T::DbWeight::get().writes(2))
+        // Minimum execution time: 59_729_000 picoseconds.
+        Weight::from_parts(86_278_000, 3742)
+            .saturating_add(T::DbWeight::get().reads(5))
+            .saturating_add(T::DbWeight::get().writes(6))
     }
     /// Storage: `Seats::NodeKeyOwner` (r:1 w:1)
     /// Proof: `Seats::NodeKeyOwner` (`max_values`: None, `max_size`: Some(86), added: 2561, mode: `MaxEncodedLen`)
     /// Storage: `Seats::NodeKeys` (r:1 w:1)
     /// Proof: `Seats::NodeKeys` (`max_values`: None, `max_size`: Some(277), added: 2752, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:1 w:1)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:2)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn unlist_node() -> Weight {
-        // Minimum execution time: 28_733_000 picoseconds.
-        Weight::from_parts(31_927_000, 3742)
-            .saturating_add(T::DbWeight::get().reads(2))
-            .saturating_add(T::DbWeight::get().writes(2))
+        // Minimum execution time: 50_104_000 picoseconds.
+        Weight::from_parts(71_736_000, 3742)
+            .saturating_add(T::DbWeight::get().reads(4))
+            .saturating_add(T::DbWeight::get().writes(6))
     }
     /// Storage: `Seats::Seats` (r:101 w:1)
     /// Proof: `Seats::Seats` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
@@ -67,33 +85,115 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Proof: `Seats::Inactive` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
     /// Storage: `Session::NextKeys` (r:100 w:0)
     /// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:1 w:1)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:2)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn suspend_seat() -> Weight {
-        // Minimum execution time: 963_682_000 picoseconds.
-        Weight::from_parts(1_066_926_000, 266939)
-            .saturating_add(T::DbWeight::get().reads(301))
-            .saturating_add(T::DbWeight::get().writes(1))
+        // Minimum execution time: 974_989_000 picoseconds.
+        Weight::from_parts(1_083_330_000, 267689)
+            .saturating_add(T::DbWeight::get().reads(303))
+            .saturating_add(T::DbWeight::get().writes(5))
     }
     /// Storage: `Seats::Seats` (r:1 w:1)
     /// Proof: `Seats::Seats` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:1 w:1)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:2)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn restore_seat() -> Weight {
-        // Minimum execution time: 23_655_000 picoseconds.
-        Weight::from_parts(30_455_000, 3559)
-            .saturating_add(T::DbWeight::get().reads(1))
-            .saturating_add(T::DbWeight::get().writes(1))
+        // Minimum execution time: 52_688_000 picoseconds.
+        Weight::from_parts(71_737_000, 3559)
+            .saturating_add(T::DbWeight::get().reads(3))
+            .saturating_add(T::DbWeight::get().writes(5))
     }
     /// Storage: `Seats::Parameters` (r:0 w:1)
     /// Proof: `Seats::Parameters` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     fn set_parameters() -> Weight {
-        // Minimum execution time: 4_957_000 picoseconds.
-        Weight::from_parts(5_468_000, 0)
+        // Minimum execution time: 5_438_000 picoseconds.
+        Weight::from_parts(9_223_000, 0)
             .saturating_add(T::DbWeight::get().writes(1))
     }
     /// Storage: `Grandpa::Stalled` (r:0 w:1)
     /// Proof: `Grandpa::Stalled` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     fn note_stalled() -> Weight {
-        // Minimum execution time: 6_640_000 picoseconds.
-        Weight::from_parts(7_331_000, 0)
+        // Minimum execution time: 7_121_000 picoseconds.
+        Weight::from_parts(11_206_000, 0)
             .saturating_add(T::DbWeight::get().writes(1))
+    }
+    /// Storage: `Seats::OperatorOf` (r:1 w:0)
+    /// Proof: `Seats::OperatorOf` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+    /// Storage: `Seats::Seats` (r:1 w:0)
+    /// Proof: `Seats::Seats` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
+    /// Storage: `Seats::KeyUse` (r:258 w:258)
+    /// Proof: `Seats::KeyUse` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
+    /// Storage: `Session::NextKeys` (r:1 w:1)
+    /// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
+    /// Storage: `Session::KeyOwner` (r:2 w:4)
+    /// Proof: `Session::KeyOwner` (`max_values`: None, `max_size`: None, mode: `Measured`)
+    /// Storage: `Session::ExternallySetKeys` (r:1 w:1)
+    /// Proof: `Session::ExternallySetKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
+    /// Storage: `System::Account` (r:1 w:1)
+    /// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+    /// Storage: `Shards::Shards` (r:128 w:0)
+    /// Proof: `Shards::Shards` (`max_values`: None, `max_size`: Some(135), added: 2610, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:1 w:1)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Seats::ShardKeys` (r:0 w:128)
+    /// Proof: `Seats::ShardKeys` (`max_values`: None, `max_size`: Some(282), added: 2757, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:2)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
+    /// The range of component `k` is `[1, 129]`.
+    fn set_keys(k: u32, ) -> Weight {
+        // Minimum execution time: 305_093_000 picoseconds.
+        Weight::from_parts(630_174_216, 110610)
+            // Standard Error: 6_071_990
+            .saturating_add(Weight::from_parts(163_687_726, 0).saturating_mul(k.into()))
+            .saturating_add(T::DbWeight::get().reads(8))
+            .saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(k.into())))
+            .saturating_add(T::DbWeight::get().writes(10))
+            .saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(k.into())))
+            .saturating_add(Weight::from_parts(0, 5138).saturating_mul(k.into()))
+    }
+    /// Storage: `Seats::Seats` (r:101 w:2)
+    /// Proof: `Seats::Seats` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
+    /// Storage: `Seats::OperatorOf` (r:2 w:3)
+    /// Proof: `Seats::OperatorOf` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+    /// Storage: `Seats::SeatOfValidator` (r:2 w:0)
+    /// Proof: `Seats::SeatOfValidator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+    /// Storage: `System::Account` (r:3 w:1)
+    /// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+    /// Storage: `Session::NextKeys` (r:100 w:1)
+    /// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
+    /// Storage: `Session::ExternallySetKeys` (r:2 w:1)
+    /// Proof: `Session::ExternallySetKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:5 w:5)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Seats::Inactive` (r:100 w:1)
+    /// Proof: `Seats::Inactive` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
+    /// Storage: `Seats::NodeKeys` (r:5 w:5)
+    /// Proof: `Seats::NodeKeys` (`max_values`: None, `max_size`: Some(277), added: 2752, mode: `MaxEncodedLen`)
+    /// Storage: `Seats::NodeKeyOwner` (r:8 w:8)
+    /// Proof: `Seats::NodeKeyOwner` (`max_values`: None, `max_size`: Some(86), added: 2561, mode: `MaxEncodedLen`)
+    /// Storage: `Session::KeyOwner` (r:2 w:4)
+    /// Proof: `Session::KeyOwner` (`max_values`: None, `max_size`: None, mode: `Measured`)
+    /// Storage: `Seats::FollowedSuspension` (r:1 w:1)
+    /// Proof: `Seats::FollowedSuspension` (`max_values`: None, `max_size`: Some(13), added: 2488, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:22)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
+    fn follow_seat() -> Weight {
+        // Minimum execution time: 1_452_709_000 picoseconds.
+        Weight::from_parts(1_607_890_000, 270823)
+            .saturating_add(T::DbWeight::get().reads(332))
+            .saturating_add(T::DbWeight::get().writes(55))
     }
     /// Storage: `Aura::CurrentSlot` (r:1 w:0)
     /// Proof: `Aura::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -115,12 +215,12 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
     /// The range of component `s` is `[0, 99]`.
     fn on_initialize(s: u32, ) -> Weight {
-        // Minimum execution time: 21_442_000 picoseconds.
-        Weight::from_parts(982_592_553, 275013)
-            // Standard Error: 1_252_525
-            .saturating_add(Weight::from_parts(24_334_107, 0).saturating_mul(s.into()))
-            .saturating_add(T::DbWeight::get().reads(238))
-            .saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(s.into())))
+        // Minimum execution time: 20_190_000 picoseconds.
+        Weight::from_parts(408_158_213, 275696)
+            // Standard Error: 995_476
+            .saturating_add(Weight::from_parts(30_735_323, 0).saturating_mul(s.into()))
+            .saturating_add(T::DbWeight::get().reads(95))
+            .saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(s.into())))
             .saturating_add(T::DbWeight::get().writes(1))
             .saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(s.into())))
             .saturating_add(Weight::from_parts(0, 2527).saturating_mul(s.into()))
@@ -130,17 +230,9 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Storage: `Seats::Seats` (r:1 w:1)
     /// Proof: `Seats::Seats` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
     fn note_author() -> Weight {
-        // Minimum execution time: 20_520_000 picoseconds.
-        Weight::from_parts(23_395_000, 3559)
+        // Minimum execution time: 23_655_000 picoseconds.
+        Weight::from_parts(32_348_000, 3559)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
-    }
-    /// As pallet-seats has it, until it is measured.
-    fn set_keys(k: u32, ) -> Weight {
-        <() as pallet_seats::WeightInfo>::set_keys(k)
-    }
-    /// As pallet-seats has it, until it is measured.
-    fn follow_seat() -> Weight {
-        <() as pallet_seats::WeightInfo>::follow_seat()
     }
 }
