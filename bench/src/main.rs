@@ -6,6 +6,7 @@
 mod database;
 mod finality;
 mod measure;
+mod shards;
 mod signing;
 mod table;
 mod throughput;
@@ -65,6 +66,8 @@ enum What {
         #[arg(long, default_value_t = 30)]
         transactions: u32,
     },
+    /// Messages between shards, what light clients cost, and one shard beside others.
+    Shards(shards::Load),
 }
 
 #[tokio::main]
@@ -76,7 +79,7 @@ async fn main() -> Result<()> {
                 for call in &calls {
                     let load = Load { validators, call: *call, transactions, members };
                     let mut outcome = throughput::run(&load).await?;
-                    if let Some(refusal) = &outcome.first_refusal {
+                    if let Some(refusal) = &outcome.burst.first_refusal {
                         eprintln!("refused, the first with: {refusal}");
                     }
                     rows.push(row(&load, &mut outcome));
@@ -146,6 +149,7 @@ async fn main() -> Result<()> {
                 ],
             );
         }
+        What::Shards(load) => shards::run(&load).await?,
     }
     Ok(())
 }
@@ -156,11 +160,11 @@ fn row(load: &Load, outcome: &mut Outcome) -> Vec<String> {
     vec![
         format!("{}, {:?}", load.validators, load.call).to_lowercase(),
         load.transactions.to_string(),
-        seconds(outcome.submission),
-        outcome.accepted.to_string(),
-        outcome.finalized.to_string(),
-        format!("{:.0}", outcome.rate()),
-        outcome.fullest.to_string(),
+        seconds(outcome.burst.submission),
+        outcome.burst.accepted.to_string(),
+        outcome.burst.followed.transactions.to_string(),
+        format!("{:.0}", outcome.burst.rate()),
+        outcome.burst.fullest().to_string(),
         format!("{} ms", outcome.fullest_execution.as_millis()),
         percent(outcome.block_share()),
         outcome.per_transaction().as_micros().to_string(),

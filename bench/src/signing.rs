@@ -4,7 +4,7 @@ use codec::Encode;
 use icn_primitives::{
     document::Service,
     membership::{Skill, Skills},
-    CooperativeId, Hash, Nonce,
+    AccountId, CooperativeId, Hash, Nonce,
 };
 use icn_runtime::{Runtime, RuntimeCall, SignedPayload, TxExtension, UncheckedExtrinsic, VERSION};
 use icn_tests::people::Person;
@@ -49,6 +49,11 @@ impl Member {
     /// Whose member this is.
     pub fn cooperative(&self) -> CooperativeId {
         self.cooperative
+    }
+
+    /// The account.
+    pub fn account_id(&self) -> AccountId {
+        self.person.account()
     }
 
     /// The account, as clients write it.
@@ -105,19 +110,7 @@ impl Member {
 
     /// The next transaction, with this call.
     pub fn sign(&mut self, call: RuntimeCall, genesis: Hash) -> Vec<u8> {
-        let extension: TxExtension = (
-            frame_system::AuthorizeCall::<Runtime>::new(),
-            frame_system::CheckNonZeroSender::<Runtime>::new(),
-            frame_system::CheckSpecVersion::<Runtime>::new(),
-            frame_system::CheckTxVersion::<Runtime>::new(),
-            frame_system::CheckGenesis::<Runtime>::new(),
-            frame_system::CheckMortality::<Runtime>::from(Era::Immortal),
-            pallet_admission::Admit::<Runtime>::new(),
-            frame_system::CheckNonce::<Runtime>::from(self.nonce),
-            frame_system::CheckWeight::<Runtime>::new(),
-            CheckMetadataHash::<Runtime>::new(false),
-            frame_system::WeightReclaim::<Runtime>::new(),
-        );
+        let extension = extension(self.nonce);
         self.nonce += 1;
         let payload = SignedPayload::from_raw(
             call.clone(),
@@ -140,4 +133,21 @@ impl Member {
         let account = self.person.account();
         UncheckedExtrinsic::new_signed(call, account.into(), signature, extension).encode()
     }
+}
+
+/// What comes with every transaction.
+pub fn extension(nonce: Nonce) -> TxExtension {
+    (
+        frame_system::AuthorizeCall::<Runtime>::new(),
+        frame_system::CheckNonZeroSender::<Runtime>::new(),
+        frame_system::CheckSpecVersion::<Runtime>::new(),
+        frame_system::CheckTxVersion::<Runtime>::new(),
+        frame_system::CheckGenesis::<Runtime>::new(),
+        frame_system::CheckMortality::<Runtime>::from(Era::Immortal),
+        pallet_admission::Admit::<Runtime>::new(),
+        frame_system::CheckNonce::<Runtime>::from(nonce),
+        frame_system::CheckWeight::<Runtime>::new(),
+        CheckMetadataHash::<Runtime>::new(false),
+        frame_system::WeightReclaim::<Runtime>::new(),
+    )
 }

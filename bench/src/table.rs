@@ -36,9 +36,26 @@ pub fn seconds(duration: Duration) -> String {
     format!("{:.2} s", duration.as_secs_f64())
 }
 
+/// Milliseconds, with hundredths.
+pub fn millis(duration: Duration) -> String {
+    format!("{:.2} ms", duration.as_secs_f64() * 1e3)
+}
+
 /// Microseconds, with tenths.
 pub fn micros(duration: Duration) -> String {
     format!("{:.1} µs", duration.as_secs_f64() * 1e6)
+}
+
+/// A part of a whole, in per cent with two digits that count.
+pub fn fine_percent(part: f64) -> String {
+    let percent = part * 100.0;
+    match percent {
+        10.0.. => format!("{percent:.0} %"),
+        1.0.. => format!("{percent:.1} %"),
+        0.1.. => format!("{percent:.2} %"),
+        0.01.. => format!("{percent:.3} %"),
+        _ => format!("{percent:.4} %"),
+    }
 }
 
 /// A part of a whole, in whole per cent.

@@ -6,9 +6,9 @@ use std::{
 };
 
 use anyhow::{bail, Context, Result};
-use futures::{stream, StreamExt};
-use icn_primitives::{CooperativeId, Hash};
-use icn_runtime::limits::BLOCK_MILLIS;
+use futures::{future::try_join_all, stream, StreamExt};
+use icn_primitives::{CooperativeId, Hash, Nonce};
+use icn_runtime::limits::{BLOCK_MILLIS, SLOT};
 use icn_tests::{
     federation::{Federation, Plan},
     people::hex,
@@ -26,6 +26,13 @@ const IN_FLIGHT: usize = 256;
 /// How long the chain may go without a further final transaction before the burst counts as lost.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// A member's quota in the federations that are measured, in per cent of the cooperative's.
+pub const OWN_SHARE_PERCENT: u32 = 50;
+/// How long that takes to refill, in seconds.
+pub const OWN_REFILL_SECONDS: u32 = 6;
+/// How many enrolments wait for a block at a time: less than a steward's quota holds.
+const ENROLMENTS: usize = 64;
+
 /// What is measured.
 #[derive(Clone, Debug)]
 pub struct Load {
@@ -40,20 +47,9 @@ pub struct Load {
 }
 
 /// What came out.
-#[derive(Debug)]
 pub struct Outcome {
-    /// How many the nodes took.
-    pub accepted: usize,
-    /// The first error, if a node refused one.
-    pub first_refusal: Option<String>,
-    /// How many became final.
-    pub finalized: usize,
-    /// From the first submission to the last one's finality.
-    pub duration: Duration,
-    /// How long the submission itself took.
-    pub submission: Duration,
-    /// Transactions in the fullest block.
-    pub fullest: usize,
+    /// How the transactions fared.
+    pub burst: Burst,
     /// Execution time of the fullest block.
     pub fullest_execution: Duration,
     /// Execution time of an empty block.
@@ -66,20 +62,15 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Finalized transactions a second.
-    pub fn rate(&self) -> f64 {
-        self.finalized as f64 / self.duration.as_secs_f64()
-    }
-
     /// Execution time of one transaction.
     pub fn per_transaction(&self) -> Duration {
         let execution = self.fullest_execution.saturating_sub(self.empty_execution);
-        execution / u32::try_from(self.fullest.max(1)).unwrap_or(u32::MAX)
+        execution / u32::try_from(self.burst.fullest().max(1)).unwrap_or(u32::MAX)
     }
 
     /// The part of one core that the finalized transactions used.
     pub fn core_share(&self) -> f64 {
-        self.rate() * self.per_transaction().as_secs_f64()
+        self.burst.rate() * self.per_transaction().as_secs_f64()
     }
 
     /// How much of the time that a block is given the fullest block's execution takes.
@@ -90,12 +81,7 @@ impl Outcome {
 
 /// Makes a federation, sends the load, waits until all of it is final.
 pub async fn run(load: &Load) -> Result<Outcome> {
-    let mut members: Vec<Vec<Member>> = (0..load.validators)
-        .map(|id| {
-            let id = CooperativeId(u32::try_from(id)?);
-            (0..load.members).map(|index| Member::new(id, index)).collect()
-        })
-        .collect::<Result<_>>()?;
+    let mut members = members(load.validators, load.members)?;
     eprintln!("starting {} validator(s) …", load.validators);
     let federation = Federation::start_as(plan(load.validators)).await?;
     let nodes = &federation.nodes;
@@ -116,13 +102,7 @@ pub async fn run(load: &Load) -> Result<Outcome> {
     };
     let memory_idle = memory()?;
     eprintln!("enrolling {} members of each cooperative …", load.members);
-    for ((cooperative, members), client) in
-        federation.cooperatives.iter().zip(&members).zip(&clients)
-    {
-        let id = members.first().context("no members")?.cooperative();
-        let mut steward = Member::known(cooperative.steward.clone(), id);
-        enrol(&mut steward, members, client, genesis).await?;
-    }
+    enrol_all(&federation, &members, &clients, genesis).await?;
     // Every node has to know all of them.
     let best = first.rpc()?.best().await?;
     for node in nodes {
@@ -141,15 +121,10 @@ pub async fn run(load: &Load) -> Result<Outcome> {
     let burst = Burst::send(&clients, queues, &watch).await?;
     let fullest_execution = burst.followed.fullest_block.execution_time(&client).await?;
     let outcome = Outcome {
-        accepted: burst.accepted,
-        first_refusal: burst.first_refusal,
-        finalized: burst.followed.transactions,
-        duration: burst.duration,
-        submission: burst.submission,
-        fullest: burst.followed.fullest_block.transactions(),
+        lags: watch.seen(|seen| seen.lags(burst.followed.first..=burst.followed.last)),
+        burst,
         fullest_execution,
         empty_execution,
-        lags: watch.seen(|seen| seen.lags(burst.followed.first..=burst.followed.last)),
         memory_idle,
         memory_after: memory()?,
     };
@@ -195,39 +170,94 @@ impl Burst {
         let duration = end.saturating_duration_since(start);
         Ok(Self { accepted, first_refusal, submission, duration, followed })
     }
+
+    /// Finalized transactions a second.
+    pub fn rate(&self) -> f64 {
+        self.followed.transactions as f64 / self.duration.as_secs_f64()
+    }
+
+    /// Transactions in the fullest block.
+    pub fn fullest(&self) -> usize {
+        self.followed.fullest_block.transactions()
+    }
 }
 
 /// The federations that are measured: members may send as much as their cooperative may, nearly.
 pub fn plan(validators: usize) -> Plan {
     Plan {
         cooperatives: validators,
-        own_share_percent: Some(50),
-        own_refill_seconds: Some(6),
+        own_share_percent: Some(OWN_SHARE_PERCENT.into()),
+        own_refill_seconds: Some(OWN_REFILL_SECONDS.into()),
         ..Plan::default()
     }
 }
 
+/// Enrols the members of each cooperative through its own node.
+pub async fn enrol_all(
+    federation: &Federation,
+    members: &[Vec<Member>],
+    clients: &[Arc<WsClient>],
+    genesis: Hash,
+) -> Result<()> {
+    let enrolments = federation.cooperatives.iter().zip(members).zip(clients).map(
+        |((cooperative, members), client)| async move {
+            let id = members.first().context("no members")?.cooperative();
+            let mut steward = Member::known(cooperative.steward.clone(), id);
+            enrol(&mut steward, members, client, genesis).await
+        },
+    );
+    try_join_all(enrolments).await.map(drop)
+}
+
+/// The members who send: so many of each cooperative.
+pub fn members(cooperatives: usize, each: u32) -> Result<Vec<Vec<Member>>> {
+    (0..cooperatives)
+        .map(|id| {
+            let id = CooperativeId(u32::try_from(id)?);
+            (0..each).map(|index| Member::new(id, index)).collect()
+        })
+        .collect()
+}
+
 /// Enrols `members`, as fast as the steward's quota allows.
-pub async fn enrol(
+///
+/// What isn't in a block yet is handed in again with every block: a pool drops what it took in once
+/// the transactions before it have used up the quota.
+async fn enrol(
     steward: &mut Member,
     members: &[Member],
     client: &WsClient,
     genesis: Hash,
 ) -> Result<()> {
-    let start = Instant::now();
-    for member in members {
-        let transaction = hex(&steward.sign_enrolment(member, genesis)?);
-        while let Err(error) =
-            client.request::<String, _>("author_submitExtrinsic", rpc_params![&transaction]).await
-        {
-            if start.elapsed() > PATIENCE {
-                return Err(error).context("a member can't be enrolled");
-            }
-            tokio::time::sleep(Duration::from_millis(500)).await;
+    let transactions: Vec<_> = members
+        .iter()
+        .map(|member| Ok(hex(&steward.sign_enrolment(member, genesis)?)))
+        .collect::<Result<_>>()?;
+    let before = taken_of(steward, client).await?;
+    let (mut enrolled, mut progress, mut refusal) = (0, Instant::now(), None);
+    while enrolled < transactions.len() {
+        for transaction in transactions[enrolled..].iter().take(ENROLMENTS) {
+            // Most errors say that it is there already.
+            let sent: Result<String, _> =
+                client.request("author_submitExtrinsic", rpc_params![transaction]).await;
+            refusal = sent.err().or(refusal);
+        }
+        tokio::time::sleep(Duration::from_millis(SLOT)).await;
+        let now = usize::try_from(taken_of(steward, client).await? - before)?;
+        if now > enrolled {
+            (enrolled, progress) = (now, Instant::now());
+        } else if progress.elapsed() > PATIENCE {
+            let refusal = refusal.map(|error| error.to_string()).unwrap_or_default();
+            bail!("no further member for {} s: {refusal}", PATIENCE.as_secs());
         }
     }
     let last = members.last().context("no members")?;
     admitted(last, client).await
+}
+
+/// How many transactions of somebody the chain has taken.
+async fn taken_of(who: &Member, client: &WsClient) -> Result<Nonce> {
+    measure::runtime(client, "AccountNonceApi_account_nonce", &who.account_id(), None).await
 }
 
 /// Waits until a member may write on a shard.
@@ -239,7 +269,7 @@ pub async fn admitted(member: &Member, client: &WsClient) -> Result<()> {
             return Ok(());
         }
         if start.elapsed() > PATIENCE {
-            bail!("the members were not enrolled within {} s", PATIENCE.as_secs());
+            bail!("a member is not admitted after {} s", PATIENCE.as_secs());
         }
         tokio::time::sleep(Duration::from_millis(500)).await;
     }

@@ -197,6 +197,7 @@ mod tests {
             "seat set-operator 0 5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY",
             "seat set-keys",
             "seat set-keys --session-keys 0x00 --ownership 0x01",
+            "seat set-keys --from set-keys/food.example.json",
             "seat set-keys --also 1=ws://127.0.0.1:10044 --also 2=ws://127.0.0.1:10144",
             "shard list",
             "shard show 1",

@@ -5,12 +5,16 @@ use std::time::Duration;
 use clap::ValueEnum;
 use serde_json::{json, Map, Value as Json};
 use subxt::{
+    client::OnlineClientAtBlockImpl,
     config::{DefaultExtrinsicParamsBuilder, SubstrateConfig},
     dynamic,
     ext::scale_value::Composite,
     extrinsics::ExtrinsicEvents,
     transactions::DynamicPayload,
-    tx::{TransactionInBlock, TransactionInvalid, TransactionStatus, ValidationResult},
+    tx::{
+        SubmittableTransaction, TransactionInBlock, TransactionInvalid, TransactionStatus,
+        ValidationResult,
+    },
 };
 
 use crate::{
@@ -26,6 +30,15 @@ use crate::{
 
 /// How many blocks a transaction holds for before it must be in one.
 const MORTALITY: u64 = 64;
+/// How often a transaction is sent again that the runtime takes and the node's pool doesn't. For
+/// some blocks after its node has synced, a pool works through older blocks and judges by them.
+const REPEATS: u32 = 5;
+/// How long to wait before that: longer than the pool refuses what it called invalid.
+const REPEAT_AFTER: Duration = Duration::from_secs(6);
+
+/// A signed transaction, to be judged by one block's state.
+type Transaction =
+    SubmittableTransaction<SubstrateConfig, OnlineClientAtBlockImpl<SubstrateConfig>>;
 
 /// What a command waits for after it has sent a transaction.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
@@ -94,51 +107,24 @@ pub async fn send_as(
         transactions.create_signable(&payload, &signer_account, params.build()).await?;
     let encoded = signable.sign(signer)?.into_encoded();
 
-    // A node's own refusal of a transaction is hard to read: ask the runtime first.
-    let best = chain.at(At::Best).await?;
-    let transaction = best.transactions().from_bytes(encoded);
-    match transaction.validate().await? {
-        ValidationResult::Valid(_) => {}
-        // It waits in the pool, for an earlier one of this account or for room in a block.
-        ValidationResult::Invalid(
-            TransactionInvalid::Future | TransactionInvalid::ExhaustsResources,
-        ) => {}
-        ValidationResult::Invalid(why) => return Err(Failure::invalid(&why)),
-        ValidationResult::Unknown(why) => return Err(Failure::unknown(&why)),
-    }
-    let hash = to_hex(transaction.hash().as_ref());
+    let hash = to_hex(transactions.from_bytes(encoded.clone()).hash().as_ref());
     if options.no_wait {
-        transaction.submit().await?;
+        ensure_valid(chain, &encoded).await?.submit().await?;
         let json = json!({ "transaction": hash, "status": "sent" });
         return Ok(Report::new(json, format!("sent {hash}")));
     }
-    let mut progress = transaction.submit_and_watch().await?;
-    context.progress(&format!("sent {hash}"));
     let followed = async {
-        while let Some(status) = progress.next().await {
-            match status? {
-                TransactionStatus::InBestBlock(block) => {
-                    context.progress(&format!("in block {}", to_hex(block.block_hash().as_ref())));
-                    if options.wait == Wait::Inclusion {
-                        return outcome(&hash, &block, "included").await;
-                    }
-                }
-                TransactionStatus::InFinalizedBlock(block) => {
-                    context.progress("finalized");
-                    return outcome(&hash, &block, "finalized").await;
-                }
-                TransactionStatus::NoLongerInBestBlock => {
-                    context.progress("its block was replaced: it waits for another");
-                }
-                TransactionStatus::Error { message }
-                | TransactionStatus::Invalid { message }
-                | TransactionStatus::Dropped { message } => {
-                    return Err(Failure::from_node(&message));
-                }
-                TransactionStatus::Validated | TransactionStatus::Broadcasted => {}
+        for _ in 0..REPEATS {
+            if let Followed::Outcome(report) = follow(context, chain, &encoded).await? {
+                return Ok(report);
             }
+            context.progress("the node judged it by an older block: it is sent again");
+            tokio::time::sleep(REPEAT_AFTER).await;
         }
-        Err(Failure::unreachable("the node stopped following the transaction"))
+        match follow(context, chain, &encoded).await? {
+            Followed::Outcome(report) => Ok(report),
+            Followed::Invalid(message) => Err(Failure::from_node(&message)),
+        }
     };
     let longest = Duration::from_secs(options.timeout);
     tokio::time::timeout(longest, followed).await.unwrap_or_else(|_| {
@@ -147,6 +133,62 @@ pub async fn send_as(
             options.timeout
         )))
     })
+}
+
+/// A transaction that the newest block takes. A node's own refusal is hard to read, so the runtime
+/// is asked first.
+async fn ensure_valid(chain: &Chain, encoded: &[u8]) -> Result<Transaction> {
+    let best = chain.at(At::Best).await?;
+    let transaction = best.transactions().from_bytes(encoded.to_vec());
+    match transaction.validate().await? {
+        // It may have to wait in the pool, for an earlier one of this account or for room in a
+        // block.
+        ValidationResult::Valid(_)
+        | ValidationResult::Invalid(
+            TransactionInvalid::Future | TransactionInvalid::ExhaustsResources,
+        ) => Ok(transaction),
+        ValidationResult::Invalid(why) => Err(Failure::invalid(&why)),
+        ValidationResult::Unknown(why) => Err(Failure::unknown(&why)),
+    }
+}
+
+/// What became of a transaction that was sent.
+enum Followed {
+    /// It is where it was waited for.
+    Outcome(Report),
+    /// The node's pool calls it invalid.
+    Invalid(String),
+}
+
+/// Sends a transaction and follows it.
+async fn follow(context: &Context, chain: &Chain, encoded: &[u8]) -> Result<Followed> {
+    let transaction = ensure_valid(chain, encoded).await?;
+    let hash = to_hex(transaction.hash().as_ref());
+    let mut progress = transaction.submit_and_watch().await?;
+    context.progress(&format!("sent {hash}"));
+    while let Some(status) = progress.next().await {
+        match status? {
+            TransactionStatus::InBestBlock(block) => {
+                context.progress(&format!("in block {}", to_hex(block.block_hash().as_ref())));
+                if context.options.wait == Wait::Inclusion {
+                    return outcome(&hash, &block, "included").await.map(Followed::Outcome);
+                }
+            }
+            TransactionStatus::InFinalizedBlock(block) => {
+                context.progress("finalized");
+                return outcome(&hash, &block, "finalized").await.map(Followed::Outcome);
+            }
+            TransactionStatus::NoLongerInBestBlock => {
+                context.progress("its block was replaced: it waits for another");
+            }
+            TransactionStatus::Invalid { message } => return Ok(Followed::Invalid(message)),
+            TransactionStatus::Error { message } | TransactionStatus::Dropped { message } => {
+                return Err(Failure::from_node(&message));
+            }
+            TransactionStatus::Validated | TransactionStatus::Broadcasted => {}
+        }
+    }
+    Err(Failure::unreachable("the node stopped following the transaction"))
 }
 
 /// What happened in `block`.

@@ -82,7 +82,8 @@ fn shard_port(text: &str) -> Result<(String, u16), String> {
     }
 }
 
-fn websocket(text: &str) -> Result<String, String> {
+/// The address of a WebSocket.
+pub fn websocket(text: &str) -> Result<String, String> {
     match ["ws://", "wss://"].iter().any(|start| text.starts_with(start)) {
         true => Ok(text.into()),
         false => Err("it must begin with ws:// or wss://".into()),
@@ -97,7 +98,7 @@ pub enum Subcommand {
     #[command(subcommand)]
     Key(sc_cli::KeySubcommand),
 
-    /// Make a new federation's genesis, or check one.
+    /// Make a new federation's genesis, check one, or add a shard.
     Federation(FederationCmd),
 
     /// Write the chain's specification to a file.

@@ -82,9 +82,9 @@ pub struct Chain {
 }
 
 impl Chain {
-    /// Through the node with this JSON-RPC port.
-    pub async fn connect(port: u16) -> Result<Self> {
-        let client = OnlineClient::from_insecure_url(format!("ws://127.0.0.1:{port}")).await?;
+    /// Through the node with this address.
+    pub async fn connect(url: &str) -> Result<Self> {
+        let client = OnlineClient::from_insecure_url(url).await?;
         Ok(Self { client })
     }
 

@@ -20,7 +20,7 @@ use crate::{
     chain::{Call, Chain, Final},
     node::{Node, SessionKeys, Shard},
     people::Person,
-    ports, process,
+    ports, process, sides,
 };
 
 /// The founders file that all federations here are made from.
@@ -48,6 +48,8 @@ pub struct Plan {
     /// Whether each of them gets a process of its own, which reaches the federation shard through
     /// that shard's process of the same founder.
     pub apart: bool,
+    /// So many of the cooperatives, the last ones, are on the far side of the [wire](sides).
+    pub far: usize,
 }
 
 impl Plan {
@@ -55,6 +57,11 @@ impl Plan {
     pub fn on_all_shards(self) -> Self {
         let shards = [FEDERATION].into_iter().chain(OTHER_SHARDS).map(String::from).collect();
         Self { shards, ..self }
+    }
+
+    /// Whether the cooperative with this number is on the far side.
+    fn is_far(&self, number: usize) -> bool {
+        number + self.far >= self.cooperatives
     }
 }
 
@@ -134,9 +141,13 @@ impl Federation {
             false => vec![run],
         };
         let mut nodes = Vec::new();
-        for founder in &about.cooperatives {
+        for (number, founder) in about.cooperatives.iter().enumerate() {
             for run in &processes {
-                nodes.push(founder.node(&made, run, &plan)?);
+                let mut node = founder.node(&made, run, &plan)?;
+                if plan.is_far(number) {
+                    node.move_to_far_side();
+                }
+                nodes.push(node);
             }
         }
         Ok(Self {
@@ -387,10 +398,13 @@ fn founders_file(plan: &Plan) -> Result<String> {
         .context("the founders file has no cooperatives")?;
     ensure!(listed.len() >= plan.cooperatives, "{FOUNDERS} has {} founders only", listed.len());
     listed.truncate(plan.cooperatives);
-    for cooperative in listed {
+    for (number, cooperative) in listed.iter_mut().enumerate() {
         let validator = cooperative.get_mut("validator").context("a founder has no validator")?;
         for port in ["port", "rpc_port", "prometheus_port"] {
             set(validator, port, i64::from(ports::free()?))?;
+        }
+        if plan.far > 0 {
+            set(validator, "address", if plan.is_far(number) { sides::FAR } else { sides::NEAR })?;
         }
         let mut shards = Table::new();
         for shard in OTHER_SHARDS {

@@ -9,6 +9,7 @@
 //! | [`cli`] | the `icn` command line, as a program uses it |
 //! | [`devnet`] | the development network: what happens in it, and how it is shown |
 //! | [`rpc`] | a node's JSON-RPC, one question at a time |
+//! | [`sides`] | a network of two sides, and the wire between them that can be cut |
 //! | [`process`], [`ports`], [`wait`] | running programs, free ports, waiting with a limit |
 
 pub mod chain;
@@ -20,4 +21,5 @@ pub mod people;
 pub mod ports;
 pub mod process;
 pub mod rpc;
+pub mod sides;
 pub mod wait;

@@ -15,11 +15,14 @@ use crate::{
     people::{hex, unhex, Person},
     process::{self, Process},
     rpc::{BlockNumber, Rpc},
-    wait,
+    sides, wait,
 };
 
 /// How long a node may take until it answers.
-const START: Duration = Duration::from_secs(90);
+const START: Duration = Duration::from_secs(180);
+
+/// Where nodes are, unless they are elsewhere.
+const HERE: &str = "127.0.0.1";
 
 /// A shard that a node runs, and where it is reached there.
 #[derive(Clone, Debug, Deserialize)]
@@ -53,6 +56,8 @@ impl SessionKeys {
 pub struct Node {
     /// What people call it.
     pub name: String,
+    /// Where clients reach it.
+    pub host: String,
     /// The shards that it runs.
     pub shards: Vec<Shard>,
     /// Its first shard's port for other nodes.
@@ -82,6 +87,7 @@ impl Node {
         let (port, rpc_port) = shards.first().map_or((0, 0), |shard| (shard.port, shard.rpc_port));
         Self {
             name: name.into(),
+            host: HERE.into(),
             shards,
             port,
             rpc_port,
@@ -92,6 +98,17 @@ impl Node {
             variables: Vec::new(),
             process: None,
         }
+    }
+
+    /// Moves it to the far side of the wire, from where it answers this side's clients.
+    pub fn move_to_far_side(&mut self) {
+        self.host = sides::WATCHED.into();
+        let program = std::mem::replace(&mut self.program, "ip".into());
+        let own = std::mem::take(&mut self.arguments);
+        self.arguments = ["netns", "exec", sides::FAR_SIDE].map(String::from).into();
+        self.arguments.push(program.display().to_string());
+        self.arguments.extend(own);
+        self.arguments.extend(["--unsafe-rpc-external", "--rpc-cors", "all"].map(String::from));
     }
 
     /// Gives its program a variable.
@@ -110,7 +127,7 @@ impl Node {
     pub async fn answers(&mut self) -> Result<()> {
         let start = std::time::Instant::now();
         for shard in &self.shards {
-            let rpc = Rpc::local(shard.rpc_port)?;
+            let rpc = Rpc::at(&self.host, shard.rpc_port)?;
             let what = format!("{} answers for the shard {}", self.name, shard.name);
             let process = self.process.as_mut().with_context(|| format!("not started: {what}"))?;
             // Not a condition that may become true later: a node that ended stays so.
@@ -166,17 +183,17 @@ impl Node {
 
     /// The JSON-RPC of one of its shards.
     pub fn rpc_of(&self, shard: &str) -> Result<Rpc> {
-        Rpc::local(self.shard(shard)?.rpc_port)
+        Rpc::at(&self.host, self.shard(shard)?.rpc_port)
     }
 
     /// A shard's chain through this node.
     pub async fn chain_of(&self, shard: &str) -> Result<Chain> {
-        Chain::connect(self.shard(shard)?.rpc_port).await
+        Chain::connect(&self.url_of(shard)?).await
     }
 
     /// Where clients reach one of its shards.
     pub fn url_of(&self, shard: &str) -> Result<String> {
-        Ok(format!("ws://127.0.0.1:{}", self.shard(shard)?.rpc_port))
+        Ok(format!("ws://{}:{}", self.host, self.shard(shard)?.rpc_port))
     }
 
     /// Lets it make new session keys for one of its shards, for the seat that `operator` operates.
@@ -190,17 +207,17 @@ impl Node {
 
     /// Its first shard's JSON-RPC.
     pub fn rpc(&self) -> Result<Rpc> {
-        Rpc::local(self.rpc_port)
+        Rpc::at(&self.host, self.rpc_port)
     }
 
     /// Its first shard's chain through this node.
     pub async fn chain(&self) -> Result<Chain> {
-        Chain::connect(self.rpc_port).await
+        Chain::connect(&self.url()).await
     }
 
     /// Where clients reach its first shard.
     pub fn url(&self) -> String {
-        format!("ws://127.0.0.1:{}", self.rpc_port)
+        format!("ws://{}:{}", self.host, self.rpc_port)
     }
 
     /// Where other nodes reach its first shard, as a multiaddress.

@@ -34,11 +34,11 @@ pub struct Refused {
 }
 
 impl Rpc {
-    /// For the node at `port` of this machine.
-    pub fn local(port: u16) -> Result<Self> {
+    /// For the node at `port` of `host`.
+    pub fn at(host: &str, port: u16) -> Result<Self> {
         let client = HttpClientBuilder::default()
             .request_timeout(Duration::from_secs(20))
-            .build(format!("http://127.0.0.1:{port}"))?;
+            .build(format!("http://{host}:{port}"))?;
         Ok(Self { client })
     }
 

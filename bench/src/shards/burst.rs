@@ -1,92 +1,147 @@
-//! How many messages a second go through one lane.
+//! How many messages a second go through one lane that is kept full.
 
-use std::time::{Duration, Instant};
+use std::{
+    ops::Range,
+    time::{Duration, Instant},
+};
 
-use anyhow::{ensure, Result};
-use icn_runtime::limits::SLOT;
+use anyhow::{bail, ensure, Result};
+use icn_primitives::shard::{ShardView, MAX_UNCONFIRMED};
 use icn_tests::people::hex;
 use jsonrpsee::{core::client::ClientT, rpc_params};
 
 use super::{
     decisions,
-    lanes::{LaneWatch, Shard},
+    lanes::{LaneWatch, Shard, PATIENCE},
 };
 use crate::{measure, signing::Member};
 
+/// Most messages that wait for their answer: all that the lane holds, but for what the directory
+/// may send meanwhile.
+const FULL: u64 = MAX_UNCONFIRMED as u64 - 64;
+
 /// What came out.
 pub struct Outcome {
-    pub messages: u64,
-    /// From the first submission until all of them wait on the lane.
-    pub queued: Duration,
-    /// From the first submission until all of them are taken, in a final block.
-    pub taken: Duration,
-    /// From the first submission until all of them are answered, in a final block.
-    pub answered: Duration,
-    /// How many each block of the destination took, from the first to the last that took any.
-    pub blocks: Vec<u64>,
+    /// Messages, where they take effect.
+    pub messages: Flow,
+    /// Answers, where they come back.
+    pub answers: Flow,
 }
 
-impl Outcome {
-    /// Messages a second, over the slots of these blocks.
+/// What came to a shard.
+pub struct Flow {
+    /// From the first submission until all of it is in a final block.
+    pub done: Duration,
+    /// How much each block took, from the first to the last that took any.
+    pub blocks: Vec<u64>,
+    /// From the first of these blocks to the last.
+    pub flowing: Duration,
+}
+
+impl Flow {
+    /// How much a second, from the first block to the last. What the first one took had gathered
+    /// before.
     pub fn rate(&self) -> f64 {
-        self.messages as f64 * 1000.0 / (self.blocks.len() as f64 * SLOT as f64)
+        self.blocks.iter().skip(1).sum::<u64>() as f64 / self.flowing.as_secs_f64()
     }
 
-    /// Most messages in one block.
-    pub fn peak(&self) -> u64 {
+    /// The most in one block.
+    pub fn fullest(&self) -> u64 {
         self.blocks.iter().max().copied().unwrap_or_default()
     }
 }
 
-/// Queues `messages` at once on the lane from `hub` to `spoke`.
+/// Sends `messages` on the lane from `hub` to `spoke`, as fast as answers make room for them.
 pub async fn run(
     hub: &Shard,
     spoke: &Shard,
     authority: &mut Member,
     messages: u32,
 ) -> Result<Outcome> {
-    hub.send(&authority.sign(decisions::raise_quota(), hub.genesis)).await?;
-    let batches: Vec<_> = decisions::remarks(spoke.id, messages)
+    let mut batches = decisions::remarks(spoke.id, messages)
         .into_iter()
-        .map(|batch| hex(&authority.sign(batch, hub.genesis)))
-        .collect();
-    let here = LaneWatch::start(hub, spoke.id).await?;
-    let there = LaneWatch::start(spoke, hub.id).await?;
+        .map(|(size, batch)| (size, hex(&authority.sign(batch, hub.genesis))))
+        .peekable();
+    let there = End::start(spoke, hub, |view| view.inbound.taken).await?;
+    let here = End::start(hub, spoke, |view| view.outbound.confirmed).await?;
     let before = hub.view(spoke.id, None).await?.outbound.sent;
-    let (first_block, _) = spoke.finalized().await?;
     let last = before + u64::from(messages);
 
-    eprintln!("queueing {messages} messages in {} transactions …", batches.len());
+    eprintln!("sending {messages} messages on the lane from {} to {} …", hub.name, spoke.name);
     let start = Instant::now();
-    for batch in batches {
-        let _: String = hub.client.request("author_submitExtrinsic", rpc_params![batch]).await?;
+    let (mut sent, mut answered, mut progress) = (before, before, Instant::now());
+    while answered < last {
+        while let Some((size, batch)) = batches.next_if(|(size, _)| sent + size <= answered + FULL)
+        {
+            let _: String =
+                hub.client.request("author_submitExtrinsic", rpc_params![batch]).await?;
+            sent += size;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let now = hub.view(spoke.id, None).await?.outbound.confirmed;
+        if now > answered {
+            (answered, progress) = (now, Instant::now());
+        } else if progress.elapsed() > PATIENCE {
+            bail!("no message was answered for {} s", PATIENCE.as_secs());
+        }
     }
-    let queued = here.when(false, |view| view.outbound.sent >= last).await?;
-    let taken = there.when(true, |view| view.inbound.taken >= last).await?;
-    let answered = here.when(true, |view| view.outbound.confirmed >= last).await?;
+    let outcome = Outcome {
+        messages: there.flow(before..last, start).await?,
+        answers: here.flow(before..last, start).await?,
+    };
     let sent = hub.view(spoke.id, None).await?.outbound.sent;
     ensure!(sent == last, "somebody else sent {} messages meanwhile", sent - last);
+    Ok(outcome)
+}
 
-    let mut blocks = Vec::new();
-    let mut done = before;
-    for number in first_block + 1.. {
-        let hash = measure::block_hash(&spoke.client, number).await?;
-        let now = spoke.view(hub.id, Some(hash)).await?.inbound.taken;
-        if now > before {
-            eprintln!("block {number}: {} messages", now - done);
-            blocks.push(now - done);
-        }
-        done = now;
-        if done >= last {
-            break;
-        }
+/// One end of the lane: how far it is.
+struct End<'a> {
+    shard: &'a Shard,
+    other: &'a Shard,
+    /// The number of the last message that is through, here.
+    through: fn(&ShardView) -> u64,
+    watch: LaneWatch,
+    /// The last block before.
+    block: u32,
+}
+
+impl<'a> End<'a> {
+    async fn start(
+        shard: &'a Shard,
+        other: &'a Shard,
+        through: fn(&ShardView) -> u64,
+    ) -> Result<Self> {
+        let watch = LaneWatch::start(shard, other.id).await?;
+        let (block, _) = shard.finalized().await?;
+        Ok(Self { shard, other, through, watch, block })
     }
-    let since = |at: Instant| at.saturating_duration_since(start);
-    Ok(Outcome {
-        messages: messages.into(),
-        queued: since(queued),
-        taken: since(taken),
-        answered: since(answered),
-        blocks,
-    })
+
+    /// How the messages after `messages.start` and up to `messages.end` came, which were sent from
+    /// `start` on.
+    async fn flow(self, messages: Range<u64>, start: Instant) -> Result<Flow> {
+        let Self { shard, other, through, watch, block } = self;
+        let done = watch.when(true, |view| through(view) >= messages.end).await?;
+        let first = watch.when(false, |view| through(view) > messages.start).await?;
+        let last = watch.when(false, |view| through(view) >= messages.end).await?;
+
+        let mut blocks = Vec::new();
+        let mut before = messages.start;
+        for number in block + 1.. {
+            let hash = measure::block_hash(&shard.client, number).await?;
+            let now = through(&shard.view(other.id, Some(hash)).await?);
+            if now > messages.start {
+                blocks.push(now - before);
+            }
+            before = now;
+            if now >= messages.end {
+                break;
+            }
+        }
+        eprintln!("block by block on {}: {blocks:?}", shard.name);
+        Ok(Flow {
+            done: done.saturating_duration_since(start),
+            blocks,
+            flowing: last.saturating_duration_since(first),
+        })
+    }
 }

@@ -16,14 +16,13 @@ use jsonrpsee::{
     rpc_params,
     ws_client::WsClient,
 };
-use polkadot_sdk::sp_runtime::traits::Header as _;
 use serde_json::Value;
 use tokio::{task::JoinHandle, time::timeout};
 
 use crate::measure;
 
 /// How long a message may take before it counts as lost.
-const PATIENCE: Duration = Duration::from_secs(180);
+pub const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A shard through one node.
 pub struct Shard {

@@ -48,52 +48,81 @@ pub struct Relayed {
     pub proofs: u64,
 }
 
-/// One direction.
+/// One direction between two shards.
 pub struct Route {
     pub submissions: Submissions,
     pub relayed: Relayed,
+}
+
+impl Route {
+    /// What part of the submissions came into no block.
+    pub fn wasted(&self) -> f64 {
+        let all = self.submissions.all();
+        all.saturating_sub(self.relayed.updates) as f64 / all.max(1) as f64
+    }
+}
+
+/// Both directions.
+pub struct BothWays {
+    /// From the hub.
+    pub there: Route,
+    /// To the hub.
+    pub back: Route,
 }
 
 /// Counts what relays do from its start to its end, in the two directions between two shards. At
 /// both times nothing should be under way.
 pub struct Tally<'a> {
     nodes: &'a [Node],
-    /// From where, to where, what was handed in before, and the last block before.
-    routes: Vec<(&'a Shard, &'a Shard, Submissions, u32)>,
+    there: Counted<'a>,
+    back: Counted<'a>,
 }
 
 impl<'a> Tally<'a> {
     pub async fn start(nodes: &'a [Node], hub: &'a Shard, spoke: &'a Shard) -> Result<Self> {
         let before = submissions(nodes).await?;
-        let mut routes = Vec::new();
-        for (from, to) in [(hub, spoke), (spoke, hub)] {
-            let (block, _) = to.finalized().await?;
-            routes.push((from, to, of(&before, from, to), block));
-        }
-        Ok(Self { nodes, routes })
+        Ok(Self {
+            nodes,
+            there: Counted::start(hub, spoke, &before).await?,
+            back: Counted::start(spoke, hub, &before).await?,
+        })
     }
 
-    /// Hub to spoke, and back.
-    pub async fn end(self) -> Result<Vec<Route>> {
+    pub async fn end(self) -> Result<BothWays> {
         let after = submissions(self.nodes).await?;
-        let mut routes = Vec::new();
-        for (from, to, before, block) in self.routes {
-            let mut relayed = Relayed::default();
-            for number in block + 1..=to.finalized().await?.0 {
-                let block = StoredBlock::read(&to.client, number).await?;
-                for (_, update) in
-                    block.relayed().iter().filter(|(source, _)| *source == from.id)
-                {
-                    relayed.updates += 1;
-                    relayed.messages += update.messages.map_or(0, |nonces| nonces.count());
-                    relayed.answers += update.answers.map_or(0, |nonces| nonces.count());
-                    relayed.proofs += update.proof.encoded_size() as u64;
-                }
+        Ok(BothWays { there: self.there.end(&after).await?, back: self.back.end(&after).await? })
+    }
+}
+
+/// One direction that is being counted.
+struct Counted<'a> {
+    from: &'a Shard,
+    to: &'a Shard,
+    /// What was handed in before.
+    before: Submissions,
+    /// The destination's last block before.
+    block: u32,
+}
+
+impl<'a> Counted<'a> {
+    async fn start(from: &'a Shard, to: &'a Shard, before: &ByLabels) -> Result<Self> {
+        let (block, _) = to.finalized().await?;
+        Ok(Self { from, to, before: of(before, from, to), block })
+    }
+
+    async fn end(self, after: &ByLabels) -> Result<Route> {
+        let Self { from, to, before, block } = self;
+        let mut relayed = Relayed::default();
+        for number in block + 1..=to.finalized().await?.0 {
+            let block = StoredBlock::read(&to.client, number).await?;
+            for (_, update) in block.relayed().iter().filter(|(source, _)| *source == from.id) {
+                relayed.updates += 1;
+                relayed.messages += update.messages.map_or(0, |nonces| nonces.count());
+                relayed.answers += update.answers.map_or(0, |nonces| nonces.count());
+                relayed.proofs += update.proof.encoded_size() as u64;
             }
-            let submissions = of(&after, from, to).since(&before);
-            routes.push(Route { submissions, relayed });
         }
-        Ok(routes)
+        Ok(Route { submissions: of(after, from, to).since(&before), relayed })
     }
 }
 

@@ -1,7 +1,10 @@
 //! Validator seats and their nodes.
 
+use std::path::{Path, PathBuf};
+
 use clap::Subcommand;
 use icn_primitives::{AccountId, CooperativeId};
+use serde::Deserialize;
 use serde_json::{json, Value as Json};
 use subxt::dynamic::Value;
 
@@ -54,6 +57,10 @@ pub enum Command {
         /// The proof that they are the operator's, as author_rotateKeysWithOwner gives it.
         #[arg(long, value_name = "BYTES", value_parser = parse::hex_bytes)]
         ownership: Option<Bytes>,
+        /// Set the keys in this file for its shard, and no others: those with which a shard began
+        /// that has joined, as "icn-node federation add-shard" and "shard-keys" write them.
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["also", "session_keys"])]
+        from: Option<PathBuf>,
     },
     /// List the peer ids of the nodes that may connect.
     Nodes,
@@ -132,7 +139,12 @@ pub async fn run(command: Command, context: &Context) -> Result<Report> {
             );
             send(context, &chain, call).await
         }
-        Command::SetKeys { also, session_keys, ownership } => {
+        Command::SetKeys { from: Some(file), .. } => {
+            let keys = encoding::list([keys_in(&file)?]);
+            let call = Call::new("Seats", "set_keys", vec![("keys", keys)]);
+            send(context, &chain, call).await
+        }
+        Command::SetKeys { also, session_keys, ownership, from: None } => {
             let signer = context.signer()?;
             let this = chain.api("ShardsApi", "this_shard", Vec::new()).await?;
             let this = this[0].as_u64().and_then(|id| u32::try_from(id).ok()).unwrap_or_default();
@@ -154,6 +166,26 @@ pub async fn run(command: Command, context: &Context) -> Result<Report> {
             Ok(Report::new(json!({ "nodes": nodes }), lines.join("\n")))
         }
     }
+}
+
+/// A shard's session keys in a file.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct FirstKeys {
+    shard: u32,
+    session_keys: String,
+    ownership: String,
+}
+
+/// The keys and their shard in `file`.
+fn keys_in(file: &Path) -> Result<Value> {
+    let wrong = |why: &dyn std::fmt::Display| {
+        Failure::usage(format!("{} holds no session keys: {why}", file.display()))
+    };
+    let text = std::fs::read_to_string(file).map_err(|why| wrong(&why))?;
+    let keys: FirstKeys = serde_json::from_str(&text).map_err(|why| wrong(&why))?;
+    let bytes_of = |text: &str| parse::hex_bytes(text).map_err(|why| wrong(&why));
+    shard_keys(keys.shard, &(bytes_of(&keys.session_keys)?, bytes_of(&keys.ownership)?))
 }
 
 /// New session keys that the node makes and keeps, and the proof that they are the signer's.
@@ -200,6 +232,24 @@ mod tests {
         for bad in ["ws://127.0.0.1:9944", "two=ws://a", ""] {
             assert!(shard_at(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn keys_are_read_from_a_file_and_what_is_none_is_refused() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("keys.json");
+        let read = |shard: &str, keys: usize| {
+            let keys = "00".repeat(keys);
+            let text = format!(
+                "{{ \"shard\": {shard}, \"sessionKeys\": \"0x{keys}\", \"ownership\": \"0x\" }}"
+            );
+            std::fs::write(&file, text).unwrap();
+            keys_in(&file).map(drop)
+        };
+        read("3", 64).unwrap();
+        assert!(read("3", 63).is_err());
+        let error = read("\"three\"", 64).unwrap_err();
+        assert!(error.to_string().contains("holds no session keys"), "{error}");
     }
 
     #[test]

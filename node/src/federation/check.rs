@@ -96,7 +96,7 @@ pub struct Checker<'p> {
     /// What is wrong so far.
     pub problems: &'p Problems<'p>,
     /// Whether the federation is for development only.
-    pub development: bool,
+    development: bool,
     /// Which command makes session keys with their proofs.
     keys_command: &'static str,
     /// The shards, in the order of their numbers.
@@ -163,23 +163,10 @@ impl<'p> Checker<'p> {
                 self.problems.error(at, sentence);
                 continue;
             }
-            self.shard_name(name);
+            check_shard_name(self.problems, name);
             self.take(Unique::Shard(text.clone()), format!("a shard's name {text:?}"), at);
             let role = table.role.as_ref().and_then(|role| self.role(role));
             self.shards.push(Shard::new(text, role.unwrap_or(ShardRole::Marketplace)));
-        }
-    }
-
-    /// Reports a name that no shard can have: it is used in names of files and options.
-    pub fn shard_name(&self, name: &Spanned<String>) {
-        let text = name.get_ref();
-        let is_label = text.len() <= MAX_ID && is_domain(format!("{text}.a").as_bytes());
-        if !is_label || text.contains('.') {
-            let sentence = format!(
-                "a shard's name {text:?} must be 1 to {MAX_ID} lower-case letters, digits and \
-                 inner hyphens"
-            );
-            self.problems.error(name.span().start, sentence);
         }
     }
 
@@ -228,7 +215,7 @@ impl<'p> Checker<'p> {
     }
 
     /// A word that can be a directory's name and a part of a secret URI.
-    pub fn word(&self, label: &str, word: &Text) -> Option<String> {
+    fn word(&self, label: &str, word: &Text) -> Option<String> {
         let word = word.as_ref()?;
         let text = word.get_ref();
         let is_word = (1..=MAX_ID).contains(&text.len())
@@ -776,6 +763,19 @@ impl<'p> Checker<'p> {
             }
         };
         self.problems.error(at, sentence);
+    }
+}
+
+/// Reports a name that no shard can have: it is used in names of files and options.
+pub fn check_shard_name(problems: &Problems, name: &Spanned<String>) {
+    let text = name.get_ref();
+    let is_label = text.len() <= MAX_ID && is_domain(format!("{text}.a").as_bytes());
+    if !is_label || text.contains('.') {
+        let sentence = format!(
+            "a shard's name {text:?} must be 1 to {MAX_ID} lower-case letters, digits and inner \
+             hyphens"
+        );
+        problems.error(name.span().start, sentence);
     }
 }
 

@@ -303,7 +303,8 @@ fn sessions(validator: &mut Table) -> Option<Session> {
     })
 }
 
-fn session(mut table: Table) -> SessionTable {
+/// The keys of one validator for one shard.
+pub fn session(mut table: Table) -> SessionTable {
     let read = SessionTable {
         at: table.at,
         aura: table.needed_text("aura"),
@@ -336,12 +337,14 @@ impl<'a> Table<'a> {
         Self { name, at, entries, problems, known: BTreeSet::new() }
     }
 
-    fn value(&mut self, field: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+    /// Whatever stands there.
+    pub fn value(&mut self, field: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.known.insert(field);
         self.entries.get(field)
     }
 
-    fn missing(&self, field: &str) {
+    /// Reports that a field isn't there.
+    pub fn missing(&self, field: &str) {
         self.problems.error(self.at, format!("{} has no \"{field}\"", self.name));
     }
 
@@ -371,10 +374,15 @@ impl<'a> Table<'a> {
     }
 
     fn needed_texts(&mut self, field: &'static str) -> Option<Spanned<Vec<Spanned<String>>>> {
-        let Some(value) = self.value(field) else {
+        if self.value(field).is_none() {
             self.missing(field);
-            return None;
-        };
+        }
+        self.texts(field)
+    }
+
+    /// A list of texts that may be left out.
+    pub fn texts(&mut self, field: &'static str) -> Option<Spanned<Vec<Spanned<String>>>> {
+        let value = self.value(field)?;
         let Some(items) = value.get_ref().as_array() else {
             self.wrong_type(field, value, "a list of texts, in square brackets");
             return None;
@@ -416,7 +424,8 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn table(&mut self, field: &'static str, name: &'static str) -> Option<Table<'a>> {
+    /// A table that may be left out.
+    pub fn table(&mut self, field: &'static str, name: &'static str) -> Option<Table<'a>> {
         let value = self.value(field)?;
         match value.get_ref().as_table() {
             Some(entries) => Some(Table::new(name, value.span().start, entries, self.problems)),

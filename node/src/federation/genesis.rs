@@ -6,7 +6,7 @@
 //! the genesis hash of every other. So the federation shard's is made last.
 
 use anyhow::{anyhow, Context, Result};
-use icn_primitives::{shard::ShardRole, Hash, OpaqueBlock, ShardId};
+use icn_primitives::{shard::ShardRole, AccountId, Hash, OpaqueBlock, ShardId};
 use polkadot_sdk::{
     sc_chain_spec::{
         construct_genesis_block, resolve_state_version_from_wasm, ChainSpec, ChainType,
@@ -218,22 +218,36 @@ fn shards(federation: &Settled, number: u32, shard: &Shard, others: &[Hash]) -> 
         .numbered()
         .filter(|(_, other)| is_federation != (other.role == ShardRole::Federation))
         .map(|(id, other)| {
-            let authorities: Vec<String> = federation
-                .founders
-                .iter()
-                .filter_map(|founder| of(&founder.sessions, id))
-                .map(|session| ss58(&session.grandpa.key.0.into()))
-                .collect();
-            json!({
-                "id": ShardId(id),
-                "role": other.role,
-                "genesis": id.checked_sub(1).and_then(|place| of(others, place)),
-                "authorities": authorities,
-                "setId": 0,
-            })
+            let sessions =
+                federation.founders.iter().filter_map(|founder| of(&founder.sessions, id));
+            let genesis = id.checked_sub(1).and_then(|place| of(others, place)).copied();
+            followed(ShardId(id), other.role, genesis, &authorities(sessions), 0)
         })
         .collect();
     json!({ "thisShard": ShardId(number), "thisRole": shard.role, "shards": known })
+}
+
+/// A shard that another follows from its genesis on: headers with the votes of these authorities,
+/// which are the set with this number.
+pub fn followed(
+    id: ShardId,
+    role: ShardRole,
+    genesis: Option<Hash>,
+    authorities: &[String],
+    set_id: u64,
+) -> Value {
+    json!({
+        "id": id,
+        "role": role,
+        "genesis": genesis,
+        "authorities": authorities,
+        "setId": set_id,
+    })
+}
+
+/// The keys that finalize blocks, in the order of the seats.
+pub fn authorities<'s>(sessions: impl Iterator<Item = &'s Session>) -> Vec<String> {
+    sessions.map(|session| ss58(&session.grandpa.key.0.into())).collect()
 }
 
 fn cooperatives(founders: &[SettledFounder]) -> Vec<Value> {
@@ -253,14 +267,24 @@ fn cooperatives(founders: &[SettledFounder]) -> Vec<Value> {
 
 /// A seat's name among the validators is the account of its cooperative's own key.
 fn seats(founders: &[SettledFounder]) -> Vec<Value> {
-    founders
-        .iter()
-        .enumerate()
+    (0..)
+        .zip(founders)
         .map(|(id, founder)| {
-            let (validator, operator) = (ss58(&founder.key.account()), ss58(&founder.operator));
-            json!([id, validator, operator, [founder.peer_id.to_bytes()]])
+            let nodes = vec![founder.peer_id.to_bytes()];
+            seat(id, &founder.key.account(), &founder.operator, nodes)
         })
         .collect()
+}
+
+/// A seat as a genesis has it: whose it is, its name, its operator, its nodes' peer ids in binary
+/// form.
+pub fn seat(
+    cooperative: u32,
+    validator: &AccountId,
+    operator: &AccountId,
+    nodes: Vec<Vec<u8>>,
+) -> Value {
+    json!([cooperative, ss58(validator), ss58(operator), nodes])
 }
 
 /// The session keys with which the shard begins.
@@ -268,10 +292,15 @@ fn session(founders: &[SettledFounder], shard: u32) -> Vec<Value> {
     founders
         .iter()
         .filter_map(|founder| {
-            let (validator, operator) = (ss58(&founder.key.account()), ss58(&founder.operator));
-            Some(json!([operator, validator, session_keys(of(&founder.sessions, shard)?)]))
+            let session = of(&founder.sessions, shard)?;
+            Some(first_session_keys(&founder.key.account(), &founder.operator, session))
         })
         .collect()
+}
+
+/// The session keys with which a seat begins, as a genesis has them.
+pub fn first_session_keys(validator: &AccountId, operator: &AccountId, session: &Session) -> Value {
+    json!([ss58(operator), ss58(validator), session_keys(session)])
 }
 
 /// Session keys as a genesis has them.

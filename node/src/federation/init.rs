@@ -6,7 +6,7 @@ use polkadot_sdk::{
     sp_io::hashing::sha2_256,
 };
 use serde_json::{json, Value};
-use std::{fmt::Write, path::Path};
+use std::{fmt::Write, net::IpAddr, path::Path};
 
 use super::{
     files::{Access, NewDirectory},
@@ -180,7 +180,7 @@ fn start_script(settled: &Settled, founder: &SettledFounder) -> String {
         Some(_) => "# For development only: everybody knows this federation's keys.\n",
         None => "",
     };
-    let mut script = format!(
+    let script = format!(
         "#!/bin/sh\n\
          # Starts the validator of {domain}. Further arguments are handed to the node.\n\
          {warning}\
@@ -208,10 +208,7 @@ fn start_script(settled: &Settled, founder: &SettledFounder) -> String {
         // The node refuses names with dots.
         format!("--name {}", node_name(domain)),
     ];
-    arguments.push(match listen {
-        Some(ip) => format!("--listen-addr {}/tcp/{port}", ip_multiaddress(ip)),
-        None => format!("--port {port}"),
-    });
+    arguments.push(listen_option(listen.as_ref(), *port));
     arguments.push(format!("--rpc-port {rpc_port}"));
     for (number, (shard, own)) in (0..).zip(settled.shards.iter().zip(ports)) {
         for (option, base, own) in
@@ -229,8 +226,21 @@ fn start_script(settled: &Settled, founder: &SettledFounder) -> String {
     if settled.founders.iter().any(|founder| founder.place.host.is_private()) {
         arguments.push("--allow-private-ip".to_owned());
     }
-    for argument in arguments {
-        let _ = writeln!(script, "    {argument} \\");
+    options_to_the_end(script, &arguments)
+}
+
+/// The option that says where a node listens: at this address, or at all of its machine's.
+pub fn listen_option(listen: Option<&IpAddr>, port: u16) -> String {
+    match listen {
+        Some(ip) => format!("--listen-addr {}/tcp/{port}", ip_multiaddress(ip)),
+        None => format!("--port {port}"),
+    }
+}
+
+/// A script that ends with the node's options, one to a line, and the arguments that it is given.
+pub fn options_to_the_end(mut script: String, options: &[String]) -> String {
+    for option in options {
+        let _ = writeln!(script, "    {option} \\");
     }
     script += "    \"$@\"\n";
     script
@@ -306,6 +316,7 @@ pub fn for_the_phone(hash: &str) -> String {
     groups.join(" ")
 }
 
+/// A host as it stands before a port: an IPv6 address in brackets.
 pub fn bracketed(host: &str) -> String {
     match host.contains(':') {
         true => format!("[{host}]"),

@@ -1,4 +1,5 @@
-//! Founding a federation: `icn-node federation keys`, `check` and `init`.
+//! Founding a federation: `icn-node federation keys`, `check` and `init`; and adding shards to it:
+//! `shard-keys` and `add-shard`.
 //!
 //! Each founder makes its own keys (`keys`) and sends a public fragment to the others; one of them
 //! puts the fragments into a founders file; everybody looks at it (`check`) and makes the chain
@@ -16,7 +17,9 @@
 //! | [`genesis`] | the chain specifications of its shards |
 //! | [`init`] | what is written to disk |
 //! | [`files`] | new directories with secrets in them, whole or not at all |
+//! | [`add_shard`] | a shard that joins later |
 
+mod add_shard;
 mod check;
 mod files;
 mod founders;
@@ -35,6 +38,7 @@ use std::{
 };
 
 use self::{
+    add_shard::{AddShardCmd, ShardKeysCmd},
     check::Checked,
     files::{Access, NewDirectory},
     keys::MAKE,
@@ -43,7 +47,7 @@ use self::{
     settle::quoted,
 };
 
-/// Make a new federation's genesis, or check one.
+/// Make a new federation's genesis, check one, or add a shard.
 #[derive(Debug, clap::Args)]
 pub struct FederationCmd {
     #[command(subcommand)]
@@ -60,6 +64,14 @@ enum Command {
 
     /// Make the chain specifications, the wanted keys and the start scripts from a founders file.
     Init(InitCmd),
+
+    /// Make a cooperative's session keys for a shard that is to join, and the public fragment for
+    /// its file.
+    ShardKeys(ShardKeysCmd),
+
+    /// Make what a further shard needs to join the running federation: specification, keys, start
+    /// scripts, and its registration.
+    AddShard(AddShardCmd),
 }
 
 /// Make one founder's keys, and the public fragment to send to the other founders.
@@ -154,6 +166,8 @@ impl FederationCmd {
             Command::Keys(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Init(command) => command.run(),
+            Command::ShardKeys(command) => command.run(),
+            Command::AddShard(command) => command.run(),
         }
     }
 }

@@ -189,9 +189,10 @@ fn settle_founder(
     let peer_id = match validator.peer_id {
         Wanted::Given(peer_id) => peer_id,
         Wanted::Make => {
-            let (peer_id, seed) = make_node_key(&domain, maker)?;
-            secrets.node = Some(seed);
-            peer_id
+            let made: Made<ed25519::Pair> = maker.for_machine(&domain, "node")?;
+            secrets.node = Some(made.seed);
+            PeerId::from_ed25519(&made.pair.public().0)
+                .ok_or_else(|| anyhow!("{domain}'s new node key has no peer id"))?
         }
     };
     let mut sessions = Vec::new();
@@ -228,14 +229,6 @@ pub fn settle_session(
     let grandpa =
         key_of.settle::<ed25519::Pair>(key_types::GRANDPA, "grandpa", grandpa, grandpa_proof)?;
     Ok((Session { aura, grandpa }, key_of.made))
-}
-
-/// The key of a cooperative's node in the network, and its name there.
-pub fn make_node_key(domain: &str, maker: &Maker) -> Result<(PeerId, [u8; 32])> {
-    let made: Made<ed25519::Pair> = maker.for_machine(domain, "node")?;
-    let peer_id = PeerId::from_ed25519(&made.pair.public().0)
-        .ok_or_else(|| anyhow!("{domain}'s new node key has no peer id"))?;
-    Ok((peer_id, made.seed))
 }
 
 /// Whose session keys on which shard are settled.

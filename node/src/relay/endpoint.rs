@@ -69,7 +69,8 @@ impl Endpoint {
         Self::Remote(Arc::new(Remote { url, client: Mutex::new(None) }))
     }
 
-    async fn request<T: DeserializeOwned + Clone>(
+    /// Calls a method of its JSON-RPC.
+    pub async fn request<T: DeserializeOwned + Clone>(
         &self,
         method: &str,
         params: ArrayParams,

@@ -25,7 +25,7 @@ use polkadot_sdk::{
     substrate_prometheus_endpoint::{PrometheusError, Registry},
 };
 
-pub use endpoint::Endpoint;
+pub use endpoint::{Endpoint, Justification};
 use icn_primitives::shard::ShardId;
 use metrics::{Metrics, RouteMetrics};
 use route::Route;

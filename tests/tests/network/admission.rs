@@ -75,7 +75,7 @@ async fn is_refused(rpc: &Rpc, chain: &Chain, who: &Person, reason: Refusal) -> 
 
 /// Whether this call is refused for this reason: with its number by the standard method, with its
 /// sentence by the node's own.
-async fn refused(
+pub async fn refused(
     rpc: &Rpc,
     chain: &Chain,
     who: &Person,

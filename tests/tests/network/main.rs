@@ -6,4 +6,7 @@ mod closed_network;
 mod devnet;
 mod finality;
 mod identity;
+mod new_shard;
 mod seats;
+mod shard_faults;
+mod shards;
