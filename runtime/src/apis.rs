@@ -332,7 +332,10 @@ impl_runtime_apis! {
 
             impl polkadot_sdk::frame_system_benchmarking::Config for Runtime {}
 
-            let whitelist: Vec<TrackedStorageKey> = AllPalletsWithSystem::whitelisted_storage_keys();
+            let mut whitelist: Vec<TrackedStorageKey> =
+                AllPalletsWithSystem::whitelisted_storage_keys();
+            // Each block has written it before any transaction.
+            whitelist.push(pallet_timestamp::Now::<Runtime>::hashed_key().to_vec().into());
             let mut batches = Vec::<BenchmarkBatch>::new();
             let params = (&config, &whitelist);
             add_benchmarks!(params, batches);

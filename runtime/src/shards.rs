@@ -245,7 +245,7 @@ impl pallet_directory::RecordSource for Records {
 pub struct Changed;
 
 impl pallet_did::OnDidChange for Changed {
-    fn did_changed(did: &DidName) {
+    fn accounts_changed(did: &DidName) {
         Directory::touch(Subject::Person(*did));
     }
 }

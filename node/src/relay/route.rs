@@ -15,7 +15,7 @@ use icn_primitives::{
 };
 use log::{debug, warn};
 use polkadot_sdk::sp_consensus_grandpa::{ConsensusLog, GRANDPA_ENGINE_ID};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{
     endpoint::{Endpoint, Justification, RpcError},
@@ -28,6 +28,10 @@ const LOG: &str = "relay";
 const PAUSE: Duration = Duration::from_secs(3);
 /// Blocks of the destination that a submission gets before it is made again.
 const PATIENCE: BlockNumber = 3;
+
+/// How long after a block of the destination nothing is handed in. A node that hasn't that block yet
+/// would judge by the one before it, and refuse what is new since.
+const SETTLING: Duration = Duration::from_millis(500);
 
 /// A header that the destination shall learn: its votes, and the set that gave them.
 type Finality = Option<(Header, Vec<u8>, u64)>;
@@ -80,6 +84,8 @@ pub struct Route {
 #[derive(Default)]
 struct Memory {
     newest: Option<Justification>,
+    /// The last final block for which votes were asked for.
+    asked: Option<BlockNumber>,
     /// Since which block of the destination something waits, and where the destination stood.
     waits: Option<(Standing, BlockNumber)>,
     /// The last submission.
@@ -114,10 +120,13 @@ impl Route {
             stream.map(Some).chain(stream::once(async { None })).boxed()
         };
         let mut events = stream::select(ends(justifications.boxed()), ends(blocks.boxed()));
+        let mut last_block = Instant::now();
         while let Some(Some(event)) = events.next().await {
-            if let Either::Left(justification) = event {
-                memory.newest = Some(justification);
+            match event {
+                Either::Left(justification) => memory.newest = Some(justification),
+                Either::Right(_) => last_block = Instant::now(),
             }
+            tokio::time::sleep(SETTLING.saturating_sub(last_block.elapsed())).await;
             self.step(memory).await?;
         }
         anyhow::bail!("a subscription ended")
@@ -178,13 +187,16 @@ impl Route {
         limits: &RelayLimits,
     ) -> Result<Option<Load>> {
         let known = present.best.map_or(0, |best| best.number);
+        let last = self.from.finalized().await?.number;
+        if last < known {
+            // This node is still learning what the destination knows already.
+            return Ok(None);
+        }
         // After a start, until the next block is final. Not the first block that isn't known: its
         // state may be gone.
-        if memory.newest.is_none() {
-            let last = self.from.finalized().await?.number;
-            if last > known {
-                memory.newest = self.from.prove_finality(last).await?;
-            }
+        if memory.newest.is_none() && last > known && memory.asked != Some(last) {
+            memory.newest = self.from.prove_finality(last).await?;
+            memory.asked = Some(last);
         }
         let newest = memory.newest.as_ref().map(|newest| &newest.commit);
         let head = newest.map_or(0, |commit| commit.target_number);
@@ -320,8 +332,12 @@ impl Route {
                 self.metrics.submitted(Submission::Taken);
                 debug!(target: LOG, "told shard {} of shard {}: {hash}", self.to_id.0, self.from_id.0);
             }
-            Err(RpcError::Refused(code, _)) if is_redundant(code) => {
+            Err(RpcError::Refused(code, sentence)) if is_redundant(code) => {
                 self.metrics.submitted(Submission::Redundant);
+                debug!(
+                    target: LOG,
+                    "shard {} has it, or isn't that far: {sentence} ({code})", self.to_id.0,
+                );
             }
             Err(RpcError::Refused(code, sentence)) => {
                 self.metrics.submitted(Submission::Refused);

@@ -46,8 +46,8 @@ impl<A: OnCooperativeStatus, B: OnCooperativeStatus> OnCooperativeStatus for (A,
 
 /// Hears of changed memberships and cooperatives, to pass them on.
 pub trait OnMembershipChange {
-    /// A membership of `did` is new or changed, and stored. Also told of the genesis. Must cost
-    /// little, and records at most: a change stands.
+    /// A membership of `did` is new, or has another status or other roles, and is stored. Also told
+    /// of the genesis. Must cost little, and records at most: a change stands.
     fn membership_changed(did: &Did);
 
     /// Cooperative `id` was registered, or its status changed. Also told of the genesis. Must cost

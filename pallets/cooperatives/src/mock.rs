@@ -113,7 +113,7 @@ impl OnCooperativeStatus for Records {
 }
 
 impl pallet_did::OnDidChange for Records {
-    fn did_changed(did: &Did) {
+    fn accounts_changed(did: &Did) {
         Heard::mutate(|(people, _)| people.insert(*did));
     }
 }

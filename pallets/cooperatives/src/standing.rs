@@ -29,11 +29,16 @@ pub(crate) enum Ended {
 }
 
 impl<T: Config> Pallet<T> {
-    /// Stores a new or changed membership and tells [`Config::OnChange`]: the one place where
-    /// memberships are written.
+    /// Stores a new or changed membership and tells [`Config::OnChange`] of another status or other
+    /// roles: the one place where memberships are written.
     pub(crate) fn store_membership(id: CooperativeId, did: &Did, membership: Membership) {
+        let standing = |membership: &Membership| (membership.status, membership.roles);
+        let before = Memberships::<T>::get(id, did);
+        let changed = before.as_ref().map(standing) != Some(standing(&membership));
         Memberships::<T>::insert(id, did, membership);
-        <T as Config>::OnChange::membership_changed(did);
+        if changed {
+            <T as Config>::OnChange::membership_changed(did);
+        }
     }
 
     /// Suspends an active member.

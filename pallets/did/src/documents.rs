@@ -226,7 +226,7 @@ impl<T: Config> Pallet<T> {
     /// the stored document has, to those that it has now. Gives the new version.
     ///
     /// Checks all that must hold for any active document, whatever the change was, and writes
-    /// nothing unless it does. Tells [`Config::OnChange`].
+    /// nothing unless it does. Tells [`Config::OnChange`] if other accounts act for the DID now.
     pub(crate) fn store(
         did: &Did,
         mut document: DidDocument,
@@ -262,7 +262,9 @@ impl<T: Config> Pallet<T> {
             }
         }
         Documents::<T>::insert(did, document);
-        T::OnChange::did_changed(did);
+        if after != *before {
+            T::OnChange::accounts_changed(did);
+        }
         Ok(version)
     }
 

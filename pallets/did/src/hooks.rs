@@ -2,13 +2,13 @@
 
 use icn_primitives::Did;
 
-/// Hears of changed documents.
+/// Hears of changed documents, to pass them on.
 pub trait OnDidChange {
-    /// The document of `did` is new or changed, and stored. Also told of the genesis. Must cost
-    /// little, and records at most: a change stands.
-    fn did_changed(did: &Did);
+    /// Other accounts than before act for `did`, and its document is stored. Also told of the
+    /// genesis. Must cost little, and records at most: a change stands.
+    fn accounts_changed(did: &Did);
 }
 
 impl OnDidChange for () {
-    fn did_changed(_did: &Did) {}
+    fn accounts_changed(_did: &Did) {}
 }

@@ -5,10 +5,7 @@ use std::{collections::BTreeMap, fmt::Write, fs, path::PathBuf};
 use codec::Decode;
 use icn_primitives::{admission::Standing, shard::ShardId};
 use pallet_admission::CallPolicy;
-use polkadot_sdk::{
-    frame_support::traits::{GetCallMetadata, GetCallName},
-    sp_runtime::traits::TrailingZeroInput,
-};
+use polkadot_sdk::{frame_support::traits::GetCallMetadata, sp_runtime::traits::TrailingZeroInput};
 use serde_json::json;
 
 use super::chain::chain_with;

@@ -16,43 +16,43 @@ pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> frame_system::ExtensionsWeightInfo for WeightInfo<T> {
     fn check_genesis() -> Weight {
-        // Minimum execution time: 2_103_000 picoseconds.
-        Weight::from_parts(2_384_000, 0)
+        // Minimum execution time: 1_973_000 picoseconds.
+        Weight::from_parts(2_223_000, 0)
     }
     fn check_mortality_mortal_transaction() -> Weight {
-        // Minimum execution time: 4_367_000 picoseconds.
-        Weight::from_parts(4_797_000, 0)
+        // Minimum execution time: 3_896_000 picoseconds.
+        Weight::from_parts(4_246_000, 0)
     }
     fn check_mortality_immortal_transaction() -> Weight {
-        // Minimum execution time: 4_377_000 picoseconds.
-        Weight::from_parts(4_807_000, 0)
+        // Minimum execution time: 3_906_000 picoseconds.
+        Weight::from_parts(4_246_000, 0)
     }
     fn check_non_zero_sender() -> Weight {
-        // Minimum execution time: 721_000 picoseconds.
-        Weight::from_parts(852_000, 0)
+        // Minimum execution time: 711_000 picoseconds.
+        Weight::from_parts(811_000, 0)
     }
     /// Storage: `System::Account` (r:1 w:1)
     /// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
     fn check_nonce() -> Weight {
-        // Minimum execution time: 7_711_000 picoseconds.
-        Weight::from_parts(8_243_000, 3529)
+        // Minimum execution time: 7_120_000 picoseconds.
+        Weight::from_parts(7_572_000, 3529)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
     fn check_spec_version() -> Weight {
-        // Minimum execution time: 520_000 picoseconds.
-        Weight::from_parts(621_000, 0)
+        // Minimum execution time: 500_000 picoseconds.
+        Weight::from_parts(591_000, 0)
     }
     fn check_tx_version() -> Weight {
-        // Minimum execution time: 501_000 picoseconds.
-        Weight::from_parts(611_000, 0)
+        // Minimum execution time: 491_000 picoseconds.
+        Weight::from_parts(591_000, 0)
     }
     fn check_weight() -> Weight {
-        // Minimum execution time: 4_357_000 picoseconds.
-        Weight::from_parts(4_737_000, 0)
+        // Minimum execution time: 3_966_000 picoseconds.
+        Weight::from_parts(4_336_000, 0)
     }
     fn weight_reclaim() -> Weight {
-        // Minimum execution time: 2_434_000 picoseconds.
-        Weight::from_parts(2_744_000, 0)
+        // Minimum execution time: 2_153_000 picoseconds.
+        Weight::from_parts(2_423_000, 0)
     }
 }

@@ -15,18 +15,15 @@ use polkadot_sdk::{
 pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_timestamp::WeightInfo for WeightInfo<T> {
-    /// Storage: `Timestamp::Now` (r:1 w:1)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Aura::CurrentSlot` (r:1 w:0)
     /// Proof: `Aura::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     fn set() -> Weight {
-        // Minimum execution time: 5_768_000 picoseconds.
-        Weight::from_parts(6_310_000, 1493)
-            .saturating_add(T::DbWeight::get().reads(2))
-            .saturating_add(T::DbWeight::get().writes(1))
+        // Minimum execution time: 4_587_000 picoseconds.
+        Weight::from_parts(5_057_000, 1493)
+            .saturating_add(T::DbWeight::get().reads(1))
     }
     fn on_finalize() -> Weight {
-        // Minimum execution time: 851_000 picoseconds.
-        Weight::from_parts(992_000, 0)
+        // Minimum execution time: 741_000 picoseconds.
+        Weight::from_parts(882_000, 0)
     }
 }

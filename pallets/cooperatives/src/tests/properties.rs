@@ -248,12 +248,14 @@ fn known() -> (People, Standing) {
     (pallet_did::Documents::<Test>::iter().map(person).collect(), cooperatives.collect())
 }
 
-/// Checks that whoever passes changes on has heard of all that differ from `before`.
+/// Checks that whoever passes changes on has heard of all that differ from `before`, and of nobody
+/// else.
 fn assert_heard_since(before: &(People, Standing)) {
     let (people, cooperatives) = Heard::take();
     let now = known();
     for (did, person) in &now.0 {
-        assert!(before.0.get(did) == Some(person) || people.contains(did), "{did} was not told of");
+        let changed = before.0.get(did) != Some(person);
+        assert_eq!(people.contains(did), changed, "{did} has changed: {changed}");
     }
     for (id, status) in &now.1 {
         let told = before.1.get(id) == Some(status) || cooperatives.contains(id);
