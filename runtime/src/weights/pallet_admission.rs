@@ -1,6 +1,6 @@
 //! What `pallet_admission` costs: measured by `scripts/bench weights`, not written by hand.
 //!
-//! On 2026-11-21, with frame-omni-bencher 64.0.0, 16 steps, 10 repeats, AMD EPYC.
+//! On 2026-11-21, with frame-omni-bencher 64.0.0, 16 steps, 8 repeats, AMD EPYC.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens)]
@@ -25,19 +25,17 @@ impl<T: frame_system::Config> pallet_admission::WeightInfo for WeightInfo<T> {
     /// Proof: `Cooperatives::Memberships` (`max_values`: None, `max_size`: Some(604), added: 3079, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::Cooperatives` (r:16 w:0)
     /// Proof: `Cooperatives::Cooperatives` (`max_values`: None, `max_size`: Some(452), added: 2927, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Admission::OwnUsage` (r:1 w:1)
     /// Proof: `Admission::OwnUsage` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
     /// Storage: `Admission::CooperativeUsage` (r:1 w:1)
     /// Proof: `Admission::CooperativeUsage` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
     /// The range of component `m` is `[1, 16]`.
     fn admit(m: u32, ) -> Weight {
-        // Minimum execution time: 52_038_000 picoseconds.
-        Weight::from_parts(41_013_164, 3579)
-            // Standard Error: 4_489
-            .saturating_add(Weight::from_parts(12_200_476, 0).saturating_mul(m.into()))
-            .saturating_add(T::DbWeight::get().reads(6))
+        // Minimum execution time: 45_627_000 picoseconds.
+        Weight::from_parts(36_302_631, 3579)
+            // Standard Error: 3_869
+            .saturating_add(Weight::from_parts(10_887_760, 0).saturating_mul(m.into()))
+            .saturating_add(T::DbWeight::get().reads(5))
             .saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(m.into())))
             .saturating_add(T::DbWeight::get().writes(2))
             .saturating_add(Weight::from_parts(0, 3079).saturating_mul(m.into()))
@@ -52,19 +50,17 @@ impl<T: frame_system::Config> pallet_admission::WeightInfo for WeightInfo<T> {
     /// Proof: `Cooperatives::Memberships` (`max_values`: None, `max_size`: Some(604), added: 3079, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::Cooperatives` (r:1 w:0)
     /// Proof: `Cooperatives::Cooperatives` (`max_values`: None, `max_size`: Some(452), added: 2927, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Admission::OwnUsage` (r:1 w:1)
     /// Proof: `Admission::OwnUsage` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
     /// Storage: `Admission::CooperativeUsage` (r:1 w:1)
     /// Proof: `Admission::CooperativeUsage` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
     /// The range of component `c` is `[0, 128]`.
     fn admit_calls(c: u32, ) -> Weight {
-        // Minimum execution time: 51_226_000 picoseconds.
-        Weight::from_parts(53_692_077, 4069)
-            // Standard Error: 169
-            .saturating_add(Weight::from_parts(15_676, 0).saturating_mul(c.into()))
-            .saturating_add(T::DbWeight::get().reads(8))
+        // Minimum execution time: 45_057_000 picoseconds.
+        Weight::from_parts(47_869_510, 4069)
+            // Standard Error: 250
+            .saturating_add(Weight::from_parts(413_096, 0).saturating_mul(c.into()))
+            .saturating_add(T::DbWeight::get().reads(7))
             .saturating_add(T::DbWeight::get().writes(2))
     }
     /// Storage: `Did::AccountOwner` (r:65 w:0)
@@ -77,25 +73,23 @@ impl<T: frame_system::Config> pallet_admission::WeightInfo for WeightInfo<T> {
     /// Proof: `Cooperatives::Memberships` (`max_values`: None, `max_size`: Some(604), added: 3079, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::Cooperatives` (r:1025 w:0)
     /// Proof: `Cooperatives::Cooperatives` (`max_values`: None, `max_size`: Some(452), added: 2927, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Admission::OwnUsage` (r:1 w:1)
     /// Proof: `Admission::OwnUsage` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
     /// Storage: `Admission::CooperativeUsage` (r:1 w:1)
     /// Proof: `Admission::CooperativeUsage` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
     /// The range of component `p` is `[0, 64]`.
     fn admit_proxied(p: u32, ) -> Weight {
-        // Minimum execution time: 52_658_000 picoseconds.
-        Weight::from_parts(53_450_000, 4069)
-            // Standard Error: 764_439
-            .saturating_add(Weight::from_parts(242_344_107, 0).saturating_mul(p.into()))
-            .saturating_add(T::DbWeight::get().reads(8))
+        // Minimum execution time: 45_568_000 picoseconds.
+        Weight::from_parts(3_882_519, 4069)
+            // Standard Error: 2_199_936
+            .saturating_add(Weight::from_parts(237_326_491, 0).saturating_mul(p.into()))
+            .saturating_add(T::DbWeight::get().reads(7))
             .saturating_add(T::DbWeight::get().reads((35_u64).saturating_mul(p.into())))
             .saturating_add(T::DbWeight::get().writes(2))
             .saturating_add(Weight::from_parts(0, 49264).saturating_mul(p.into()))
     }
     fn set_parameters() -> Weight {
-        // Minimum execution time: 5_388_000 picoseconds.
-        Weight::from_parts(6_039_000, 0)
+        // Minimum execution time: 4_477_000 picoseconds.
+        Weight::from_parts(5_018_000, 0)
     }
 }

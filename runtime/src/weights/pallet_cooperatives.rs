@@ -1,6 +1,6 @@
 //! What `pallet_cooperatives` costs: measured by `scripts/bench weights`, not written by hand.
 //!
-//! On 2026-11-21, with frame-omni-bencher 64.0.0, 4 steps, 2 repeats, AMD EPYC.
+//! On 2026-11-21, with frame-omni-bencher 64.0.0, 16 steps, 8 repeats, AMD EPYC.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens)]
@@ -23,8 +23,6 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Cooperatives::Memberships` (`max_values`: None, `max_size`: Some(604), added: 3079, mode: `MaxEncodedLen`)
     /// Storage: `System::BlockHash` (r:1 w:0)
     /// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::DomainOwner` (r:1 w:1)
     /// Proof: `Cooperatives::DomainOwner` (`max_values`: None, `max_size`: Some(275), added: 2750, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::OngoingCooperatives` (r:1 w:1)
@@ -51,11 +49,11 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     /// The range of component `n` is `[1, 8]`.
     fn put_forward(n: u32, ) -> Weight {
-        // Minimum execution time: 392_574_000 picoseconds.
-        Weight::from_parts(267_151_462, 7235)
-            // Standard Error: 1_983_327
-            .saturating_add(Weight::from_parts(172_192_411, 0).saturating_mul(n.into()))
-            .saturating_add(T::DbWeight::get().reads(14))
+        // Minimum execution time: 370_090_000 picoseconds.
+        Weight::from_parts(241_514_885, 7235)
+            // Standard Error: 444_871
+            .saturating_add(Weight::from_parts(162_526_963, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads(13))
             .saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().writes(13))
             .saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(n.into())))
@@ -69,8 +67,6 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Cooperatives::Memberships` (`max_values`: None, `max_size`: Some(604), added: 3079, mode: `MaxEncodedLen`)
     /// Storage: `System::BlockHash` (r:1 w:0)
     /// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::DomainOwner` (r:1 w:1)
     /// Proof: `Cooperatives::DomainOwner` (`max_values`: None, `max_size`: Some(275), added: 2750, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::OngoingCooperatives` (r:1 w:1)
@@ -97,11 +93,11 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     /// The range of component `n` is `[1, 8]`.
     fn put_forward_known(n: u32, ) -> Weight {
-        // Minimum execution time: 478_852_000 picoseconds.
-        Weight::from_parts(333_936_430, 47822)
-            // Standard Error: 2_542_609
-            .saturating_add(Weight::from_parts(198_823_828, 0).saturating_mul(n.into()))
-            .saturating_add(T::DbWeight::get().reads(29))
+        // Minimum execution time: 440_024_000 picoseconds.
+        Weight::from_parts(288_632_964, 47822)
+            // Standard Error: 844_139
+            .saturating_add(Weight::from_parts(182_623_685, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads(28))
             .saturating_add(T::DbWeight::get().reads((7_u64).saturating_mul(n.into())))
             .saturating_add(T::DbWeight::get().writes(13))
             .saturating_add(T::DbWeight::get().writes((7_u64).saturating_mul(n.into())))
@@ -128,8 +124,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:3)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn admit() -> Weight {
-        // Minimum execution time: 71_456_000 picoseconds.
-        Weight::from_parts(78_777_000, 6056)
+        // Minimum execution time: 59_348_000 picoseconds.
+        Weight::from_parts(65_207_000, 6056)
             .saturating_add(T::DbWeight::get().reads(10))
             .saturating_add(T::DbWeight::get().writes(11))
     }
@@ -141,8 +137,6 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Cooperatives::MembershipsOf` (`max_values`: None, `max_size`: Some(114), added: 2589, mode: `MaxEncodedLen`)
     /// Storage: `Credentials::Credentials` (r:8 w:8)
     /// Proof: `Credentials::Credentials` (`max_values`: None, `max_size`: Some(205), added: 2680, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::LastChange` (r:1 w:1)
     /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::ChangeOf` (r:9 w:9)
@@ -156,9 +150,9 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:18)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn decline() -> Weight {
-        // Minimum execution time: 1_077_051_000 picoseconds.
-        Weight::from_parts(1_159_694_000, 47822)
-            .saturating_add(T::DbWeight::get().reads(54))
+        // Minimum execution time: 1_014_988_000 picoseconds.
+        Weight::from_parts(1_060_416_000, 47822)
+            .saturating_add(T::DbWeight::get().reads(53))
             .saturating_add(T::DbWeight::get().writes(56))
     }
     /// Storage: `Cooperatives::Cooperatives` (r:1 w:1)
@@ -172,8 +166,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn suspend() -> Weight {
-        // Minimum execution time: 40_891_000 picoseconds.
-        Weight::from_parts(52_528_000, 3917)
+        // Minimum execution time: 32_508_000 picoseconds.
+        Weight::from_parts(36_284_000, 3917)
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(5))
     }
@@ -198,8 +192,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:3)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn restore() -> Weight {
-        // Minimum execution time: 77_405_000 picoseconds.
-        Weight::from_parts(91_857_000, 6056)
+        // Minimum execution time: 63_815_000 picoseconds.
+        Weight::from_parts(70_014_000, 6056)
             .saturating_add(T::DbWeight::get().reads(10))
             .saturating_add(T::DbWeight::get().writes(11))
     }
@@ -218,8 +212,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn expel() -> Weight {
-        // Minimum execution time: 46_269_000 picoseconds.
-        Weight::from_parts(59_959_000, 3917)
+        // Minimum execution time: 36_934_000 picoseconds.
+        Weight::from_parts(40_740_000, 3917)
             .saturating_add(T::DbWeight::get().reads(5))
             .saturating_add(T::DbWeight::get().writes(8))
     }
@@ -238,8 +232,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn withdraw() -> Weight {
-        // Minimum execution time: 45_297_000 picoseconds.
-        Weight::from_parts(59_799_000, 3917)
+        // Minimum execution time: 36_935_000 picoseconds.
+        Weight::from_parts(40_490_000, 3917)
             .saturating_add(T::DbWeight::get().reads(5))
             .saturating_add(T::DbWeight::get().writes(8))
     }
@@ -253,8 +247,6 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Cooperatives::CooperativeOfDid` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
     /// Storage: `System::BlockHash` (r:1 w:0)
     /// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Did::Documents` (r:2 w:1)
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
     /// Storage: `System::Account` (r:1 w:1)
@@ -272,9 +264,9 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn enroll() -> Weight {
-        // Minimum execution time: 240_177_000 picoseconds.
-        Weight::from_parts(285_835_000, 13480)
-            .saturating_add(T::DbWeight::get().reads(15))
+        // Minimum execution time: 217_613_000 picoseconds.
+        Weight::from_parts(226_477_000, 13480)
+            .saturating_add(T::DbWeight::get().reads(14))
             .saturating_add(T::DbWeight::get().writes(12))
     }
     /// Storage: `Did::AccountOwner` (r:2 w:0)
@@ -289,8 +281,6 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Cooperatives::CooperativeOfDid` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
     /// Storage: `System::BlockHash` (r:1 w:0)
     /// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::MembershipsOf` (r:1 w:1)
     /// Proof: `Cooperatives::MembershipsOf` (`max_values`: None, `max_size`: Some(114), added: 2589, mode: `MaxEncodedLen`)
     /// Storage: `Directory::LastChange` (r:1 w:1)
@@ -304,9 +294,9 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn enroll_known() -> Weight {
-        // Minimum execution time: 322_169_000 picoseconds.
-        Weight::from_parts(360_346_000, 47822)
-            .saturating_add(T::DbWeight::get().reads(29))
+        // Minimum execution time: 282_670_000 picoseconds.
+        Weight::from_parts(304_232_000, 47822)
+            .saturating_add(T::DbWeight::get().reads(28))
             .saturating_add(T::DbWeight::get().writes(9))
     }
     /// Storage: `Did::AccountOwner` (r:1 w:0)
@@ -324,8 +314,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn grant_role() -> Weight {
-        // Minimum execution time: 78_106_000 picoseconds.
-        Weight::from_parts(104_215_000, 7235)
+        // Minimum execution time: 66_969_000 picoseconds.
+        Weight::from_parts(73_099_000, 7235)
             .saturating_add(T::DbWeight::get().reads(7))
             .saturating_add(T::DbWeight::get().writes(6))
     }
@@ -342,8 +332,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn revoke_role() -> Weight {
-        // Minimum execution time: 68_532_000 picoseconds.
-        Weight::from_parts(86_979_000, 7148)
+        // Minimum execution time: 63_584_000 picoseconds.
+        Weight::from_parts(75_412_000, 7148)
             .saturating_add(T::DbWeight::get().reads(6))
             .saturating_add(T::DbWeight::get().writes(6))
     }
@@ -353,17 +343,11 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Cooperatives::Cooperatives` (`max_values`: None, `max_size`: Some(452), added: 2927, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::Memberships` (r:1 w:1)
     /// Proof: `Cooperatives::Memberships` (`max_values`: None, `max_size`: Some(604), added: 3079, mode: `MaxEncodedLen`)
-    /// Storage: `Directory::LastChange` (r:1 w:1)
-    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-    /// Storage: `Directory::ChangeOf` (r:1 w:1)
-    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
-    /// Storage: `Directory::Changes` (r:0 w:2)
-    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn set_skills() -> Weight {
-        // Minimum execution time: 63_204_000 picoseconds.
-        Weight::from_parts(80_710_000, 4069)
-            .saturating_add(T::DbWeight::get().reads(5))
-            .saturating_add(T::DbWeight::get().writes(5))
+        // Minimum execution time: 48_963_000 picoseconds.
+        Weight::from_parts(55_662_000, 4069)
+            .saturating_add(T::DbWeight::get().reads(3))
+            .saturating_add(T::DbWeight::get().writes(1))
     }
     /// Storage: `Did::AccountOwner` (r:1 w:0)
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
@@ -378,8 +362,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn suspend_member() -> Weight {
-        // Minimum execution time: 67_731_000 picoseconds.
-        Weight::from_parts(87_831_000, 7148)
+        // Minimum execution time: 62_172_000 picoseconds.
+        Weight::from_parts(69_834_000, 7148)
             .saturating_add(T::DbWeight::get().reads(6))
             .saturating_add(T::DbWeight::get().writes(6))
     }
@@ -396,8 +380,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn restore_member() -> Weight {
-        // Minimum execution time: 65_978_000 picoseconds.
-        Weight::from_parts(84_105_000, 7148)
+        // Minimum execution time: 61_422_000 picoseconds.
+        Weight::from_parts(65_057_000, 7148)
             .saturating_add(T::DbWeight::get().reads(6))
             .saturating_add(T::DbWeight::get().writes(6))
     }
@@ -411,8 +395,6 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Cooperatives::MembershipsOf` (`max_values`: None, `max_size`: Some(114), added: 2589, mode: `MaxEncodedLen`)
     /// Storage: `Credentials::Credentials` (r:1 w:1)
     /// Proof: `Credentials::Credentials` (`max_values`: None, `max_size`: Some(205), added: 2680, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::LastChange` (r:1 w:1)
     /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::ChangeOf` (r:1 w:1)
@@ -420,9 +402,9 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn expel_member() -> Weight {
-        // Minimum execution time: 235_249_000 picoseconds.
-        Weight::from_parts(250_893_000, 47822)
-            .saturating_add(T::DbWeight::get().reads(24))
+        // Minimum execution time: 200_778_000 picoseconds.
+        Weight::from_parts(218_155_000, 47822)
+            .saturating_add(T::DbWeight::get().reads(23))
             .saturating_add(T::DbWeight::get().writes(8))
     }
     /// Storage: `Did::AccountOwner` (r:1 w:0)
@@ -435,8 +417,6 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Cooperatives::MembershipsOf` (`max_values`: None, `max_size`: Some(114), added: 2589, mode: `MaxEncodedLen`)
     /// Storage: `Credentials::Credentials` (r:1 w:1)
     /// Proof: `Credentials::Credentials` (`max_values`: None, `max_size`: Some(205), added: 2680, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::LastChange` (r:1 w:1)
     /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::ChangeOf` (r:1 w:1)
@@ -444,16 +424,16 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn leave() -> Weight {
-        // Minimum execution time: 220_387_000 picoseconds.
-        Weight::from_parts(247_318_000, 47822)
-            .saturating_add(T::DbWeight::get().reads(23))
+        // Minimum execution time: 187_228_000 picoseconds.
+        Weight::from_parts(199_867_000, 47822)
+            .saturating_add(T::DbWeight::get().reads(22))
             .saturating_add(T::DbWeight::get().writes(8))
     }
     /// Storage: `Cooperatives::Cooperatives` (r:1 w:1)
     /// Proof: `Cooperatives::Cooperatives` (`max_values`: None, `max_size`: Some(452), added: 2927, mode: `MaxEncodedLen`)
     fn set_rules() -> Weight {
-        // Minimum execution time: 18_838_000 picoseconds.
-        Weight::from_parts(27_891_000, 3917)
+        // Minimum execution time: 15_093_000 picoseconds.
+        Weight::from_parts(18_287_000, 3917)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -462,8 +442,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Cooperatives::DomainOwner` (r:1 w:2)
     /// Proof: `Cooperatives::DomainOwner` (`max_values`: None, `max_size`: Some(275), added: 2750, mode: `MaxEncodedLen`)
     fn set_profile() -> Weight {
-        // Minimum execution time: 31_417_000 picoseconds.
-        Weight::from_parts(41_101_000, 3917)
+        // Minimum execution time: 25_227_000 picoseconds.
+        Weight::from_parts(28_382_000, 3917)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(3))
     }
@@ -472,16 +452,16 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Cooperatives::FederationRoles` (r:1 w:1)
     /// Proof: `Cooperatives::FederationRoles` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
     fn grant_federation_role() -> Weight {
-        // Minimum execution time: 24_176_000 picoseconds.
-        Weight::from_parts(37_116_000, 7235)
+        // Minimum execution time: 17_185_000 picoseconds.
+        Weight::from_parts(19_018_000, 7235)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
     /// Storage: `Cooperatives::FederationRoles` (r:1 w:1)
     /// Proof: `Cooperatives::FederationRoles` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
     fn revoke_federation_role() -> Weight {
-        // Minimum execution time: 16_564_000 picoseconds.
-        Weight::from_parts(27_922_000, 3518)
+        // Minimum execution time: 13_760_000 picoseconds.
+        Weight::from_parts(15_944_000, 3518)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }

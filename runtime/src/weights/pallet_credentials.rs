@@ -27,14 +27,12 @@ impl<T: frame_system::Config> pallet_credentials::WeightInfo for WeightInfo<T> {
     /// Proof: `Cooperatives::Memberships` (`max_values`: None, `max_size`: Some(604), added: 3079, mode: `MaxEncodedLen`)
     /// Storage: `Credentials::Credentials` (r:1 w:1)
     /// Proof: `Credentials::Credentials` (`max_values`: None, `max_size`: Some(205), added: 2680, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Credentials::CredentialsBySubject` (r:0 w:1)
     /// Proof: `Credentials::CredentialsBySubject` (`max_values`: None, `max_size`: Some(97), added: 2572, mode: `MaxEncodedLen`)
     fn anchor() -> Weight {
-        // Minimum execution time: 56_474_000 picoseconds.
-        Weight::from_parts(59_167_000, 7235)
-            .saturating_add(T::DbWeight::get().reads(7))
+        // Minimum execution time: 45_978_000 picoseconds.
+        Weight::from_parts(48_793_000, 7235)
+            .saturating_add(T::DbWeight::get().reads(6))
             .saturating_add(T::DbWeight::get().writes(2))
     }
     /// Storage: `Credentials::Credentials` (r:1 w:1)
@@ -49,12 +47,10 @@ impl<T: frame_system::Config> pallet_credentials::WeightInfo for WeightInfo<T> {
     /// Proof: `Cooperatives::Cooperatives` (`max_values`: None, `max_size`: Some(452), added: 2927, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::Memberships` (r:1 w:0)
     /// Proof: `Cooperatives::Memberships` (`max_values`: None, `max_size`: Some(604), added: 3079, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     fn revoke() -> Weight {
-        // Minimum execution time: 55_593_000 picoseconds.
-        Weight::from_parts(58_397_000, 7235)
-            .saturating_add(T::DbWeight::get().reads(7))
+        // Minimum execution time: 44_125_000 picoseconds.
+        Weight::from_parts(47_090_000, 7235)
+            .saturating_add(T::DbWeight::get().reads(6))
             .saturating_add(T::DbWeight::get().writes(1))
     }
 }

@@ -1,6 +1,6 @@
 //! What `pallet_did` costs: measured by `scripts/bench weights`, not written by hand.
 //!
-//! On 2026-11-21, with frame-omni-bencher 64.0.0, 4 steps, 2 repeats, AMD EPYC.
+//! On 2026-11-21, with frame-omni-bencher 64.0.0, 16 steps, 8 repeats, AMD EPYC.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens)]
@@ -19,8 +19,6 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
     /// Storage: `System::BlockHash` (r:1 w:0)
     /// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Did::Documents` (r:5 w:1)
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
     /// Storage: `System::Account` (r:1 w:1)
@@ -32,9 +30,9 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:1)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn create() -> Weight {
-        // Minimum execution time: 172_085_000 picoseconds.
-        Weight::from_parts(201_940_000, 32215)
-            .saturating_add(T::DbWeight::get().reads(12))
+        // Minimum execution time: 146_488_000 picoseconds.
+        Weight::from_parts(160_018_000, 32215)
+            .saturating_add(T::DbWeight::get().reads(11))
             .saturating_add(T::DbWeight::get().writes(6))
     }
     /// Storage: `Did::Documents` (r:1 w:1)
@@ -43,8 +41,6 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
     /// Storage: `System::BlockHash` (r:1 w:0)
     /// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `System::Account` (r:1 w:1)
     /// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
     /// Storage: `Directory::LastChange` (r:1 w:1)
@@ -54,17 +50,15 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn add_method() -> Weight {
-        // Minimum execution time: 169_863_000 picoseconds.
-        Weight::from_parts(195_751_000, 7235)
-            .saturating_add(T::DbWeight::get().reads(8))
+        // Minimum execution time: 149_021_000 picoseconds.
+        Weight::from_parts(159_347_000, 7235)
+            .saturating_add(T::DbWeight::get().reads(7))
             .saturating_add(T::DbWeight::get().writes(7))
     }
     /// Storage: `Did::Documents` (r:1 w:1)
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
     /// Storage: `Did::AccountOwner` (r:1 w:1)
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::LastChange` (r:1 w:1)
     /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::ChangeOf` (r:1 w:1)
@@ -72,9 +66,9 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn remove_method() -> Weight {
-        // Minimum execution time: 51_947_000 picoseconds.
-        Weight::from_parts(63_844_000, 7235)
-            .saturating_add(T::DbWeight::get().reads(5))
+        // Minimum execution time: 42_694_000 picoseconds.
+        Weight::from_parts(45_187_000, 7235)
+            .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(6))
     }
     /// Storage: `Did::Documents` (r:1 w:1)
@@ -83,8 +77,6 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
     /// Storage: `System::BlockHash` (r:1 w:0)
     /// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `System::Account` (r:1 w:1)
     /// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
     /// Storage: `Directory::LastChange` (r:1 w:1)
@@ -94,9 +86,9 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn set_relationships() -> Weight {
-        // Minimum execution time: 162_652_000 picoseconds.
-        Weight::from_parts(183_422_000, 7235)
-            .saturating_add(T::DbWeight::get().reads(8))
+        // Minimum execution time: 148_451_000 picoseconds.
+        Weight::from_parts(158_525_000, 7235)
+            .saturating_add(T::DbWeight::get().reads(7))
             .saturating_add(T::DbWeight::get().writes(7))
     }
     /// Storage: `Did::Documents` (r:1 w:1)
@@ -105,8 +97,6 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
     /// Storage: `System::BlockHash` (r:1 w:0)
     /// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `System::Account` (r:1 w:1)
     /// Proof: `System::Account` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
     /// Storage: `Directory::LastChange` (r:1 w:1)
@@ -116,71 +106,45 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn rotate_key() -> Weight {
-        // Minimum execution time: 173_859_000 picoseconds.
-        Weight::from_parts(198_826_000, 7235)
-            .saturating_add(T::DbWeight::get().reads(8))
+        // Minimum execution time: 153_088_000 picoseconds.
+        Weight::from_parts(168_911_000, 7235)
+            .saturating_add(T::DbWeight::get().reads(7))
             .saturating_add(T::DbWeight::get().writes(8))
     }
     /// Storage: `Did::Documents` (r:1 w:1)
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
     /// Storage: `Did::AccountOwner` (r:1 w:0)
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-    /// Storage: `Directory::LastChange` (r:1 w:1)
-    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-    /// Storage: `Directory::ChangeOf` (r:1 w:1)
-    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
-    /// Storage: `Directory::Changes` (r:0 w:2)
-    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn put_service() -> Weight {
-        // Minimum execution time: 56_384_000 picoseconds.
-        Weight::from_parts(66_679_000, 7235)
-            .saturating_add(T::DbWeight::get().reads(5))
-            .saturating_add(T::DbWeight::get().writes(5))
+        // Minimum execution time: 32_418_000 picoseconds.
+        Weight::from_parts(35_272_000, 7235)
+            .saturating_add(T::DbWeight::get().reads(2))
+            .saturating_add(T::DbWeight::get().writes(1))
     }
     /// Storage: `Did::Documents` (r:1 w:1)
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
     /// Storage: `Did::AccountOwner` (r:1 w:0)
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-    /// Storage: `Directory::LastChange` (r:1 w:1)
-    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-    /// Storage: `Directory::ChangeOf` (r:1 w:1)
-    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
-    /// Storage: `Directory::Changes` (r:0 w:2)
-    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn remove_service() -> Weight {
-        // Minimum execution time: 49_914_000 picoseconds.
-        Weight::from_parts(61_662_000, 7235)
-            .saturating_add(T::DbWeight::get().reads(5))
-            .saturating_add(T::DbWeight::get().writes(5))
+        // Minimum execution time: 30_145_000 picoseconds.
+        Weight::from_parts(32_168_000, 7235)
+            .saturating_add(T::DbWeight::get().reads(2))
+            .saturating_add(T::DbWeight::get().writes(1))
     }
     /// Storage: `Did::Documents` (r:5 w:1)
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
     /// Storage: `Did::AccountOwner` (r:1 w:0)
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-    /// Storage: `Directory::LastChange` (r:1 w:1)
-    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-    /// Storage: `Directory::ChangeOf` (r:1 w:1)
-    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
-    /// Storage: `Directory::Changes` (r:0 w:2)
-    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn set_controller() -> Weight {
-        // Minimum execution time: 69_844_000 picoseconds.
-        Weight::from_parts(83_064_000, 32215)
-            .saturating_add(T::DbWeight::get().reads(9))
-            .saturating_add(T::DbWeight::get().writes(5))
+        // Minimum execution time: 46_029_000 picoseconds.
+        Weight::from_parts(49_012_000, 32215)
+            .saturating_add(T::DbWeight::get().reads(6))
+            .saturating_add(T::DbWeight::get().writes(1))
     }
     /// Storage: `Did::Documents` (r:1 w:1)
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
     /// Storage: `Did::AccountOwner` (r:1 w:8)
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::LastChange` (r:1 w:1)
     /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::ChangeOf` (r:1 w:1)
@@ -192,9 +156,9 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn deactivate() -> Weight {
-        // Minimum execution time: 70_274_000 picoseconds.
-        Weight::from_parts(84_445_000, 7235)
-            .saturating_add(T::DbWeight::get().reads(5))
+        // Minimum execution time: 60_170_000 picoseconds.
+        Weight::from_parts(64_606_000, 7235)
+            .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(15))
     }
     /// Storage: `Did::Documents` (r:9 w:0)
@@ -206,8 +170,8 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Storage: `Did::Guardians` (r:0 w:1)
     /// Proof: `Did::Guardians` (`max_values`: None, `max_size`: Some(315), added: 2790, mode: `MaxEncodedLen`)
     fn set_guardians() -> Weight {
-        // Minimum execution time: 141_821_000 picoseconds.
-        Weight::from_parts(157_915_000, 57195)
+        // Minimum execution time: 125_677_000 picoseconds.
+        Weight::from_parts(131_795_000, 57195)
             .saturating_add(T::DbWeight::get().reads(11))
             .saturating_add(T::DbWeight::get().writes(2))
     }
@@ -219,14 +183,12 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Did::Guardians` (`max_values`: None, `max_size`: Some(315), added: 2790, mode: `MaxEncodedLen`)
     /// Storage: `System::BlockHash` (r:1 w:0)
     /// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Did::Recoveries` (r:1 w:1)
     /// Proof: `Did::Recoveries` (`max_values`: None, `max_size`: Some(9330), added: 11805, mode: `MaxEncodedLen`)
     fn start_recovery() -> Weight {
-        // Minimum execution time: 179_697_000 picoseconds.
-        Weight::from_parts(210_844_000, 13480)
-            .saturating_add(T::DbWeight::get().reads(8))
+        // Minimum execution time: 157_474_000 picoseconds.
+        Weight::from_parts(188_701_000, 13480)
+            .saturating_add(T::DbWeight::get().reads(7))
             .saturating_add(T::DbWeight::get().writes(1))
     }
     /// Storage: `Did::AccountOwner` (r:1 w:0)
@@ -237,12 +199,10 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
     /// Storage: `Did::Guardians` (r:1 w:0)
     /// Proof: `Did::Guardians` (`max_values`: None, `max_size`: Some(315), added: 2790, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     fn approve_recovery() -> Weight {
-        // Minimum execution time: 151_124_000 picoseconds.
-        Weight::from_parts(168_961_000, 50950)
-            .saturating_add(T::DbWeight::get().reads(12))
+        // Minimum execution time: 133_489_000 picoseconds.
+        Weight::from_parts(143_223_000, 50950)
+            .saturating_add(T::DbWeight::get().reads(11))
             .saturating_add(T::DbWeight::get().writes(1))
     }
     /// Storage: `Did::Documents` (r:1 w:1)
@@ -251,24 +211,14 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
     /// Storage: `Did::Recoveries` (r:1 w:1)
     /// Proof: `Did::Recoveries` (`max_values`: None, `max_size`: Some(9330), added: 11805, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-    /// Storage: `Directory::LastChange` (r:1 w:1)
-    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-    /// Storage: `Directory::ChangeOf` (r:1 w:1)
-    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
-    /// Storage: `Directory::Changes` (r:0 w:2)
-    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn cancel_recovery() -> Weight {
-        // Minimum execution time: 65_748_000 picoseconds.
-        Weight::from_parts(81_792_000, 12795)
-            .saturating_add(T::DbWeight::get().reads(6))
-            .saturating_add(T::DbWeight::get().writes(6))
+        // Minimum execution time: 43_785_000 picoseconds.
+        Weight::from_parts(48_351_000, 12795)
+            .saturating_add(T::DbWeight::get().reads(3))
+            .saturating_add(T::DbWeight::get().writes(2))
     }
     /// Storage: `Did::Recoveries` (r:1 w:1)
     /// Proof: `Did::Recoveries` (`max_values`: None, `max_size`: Some(9330), added: 11805, mode: `MaxEncodedLen`)
-    /// Storage: `Timestamp::Now` (r:1 w:0)
-    /// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Did::Guardians` (r:1 w:0)
     /// Proof: `Did::Guardians` (`max_values`: None, `max_size`: Some(315), added: 2790, mode: `MaxEncodedLen`)
     /// Storage: `Did::Documents` (r:9 w:1)
@@ -284,9 +234,9 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn finish_recovery() -> Weight {
-        // Minimum execution time: 206_276_000 picoseconds.
-        Weight::from_parts(229_081_000, 57195)
-            .saturating_add(T::DbWeight::get().reads(16))
+        // Minimum execution time: 184_184_000 picoseconds.
+        Weight::from_parts(193_397_000, 57195)
+            .saturating_add(T::DbWeight::get().reads(15))
             .saturating_add(T::DbWeight::get().writes(16))
     }
 }

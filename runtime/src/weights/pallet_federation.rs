@@ -1,6 +1,6 @@
 //! What `pallet_federation` costs: measured by `scripts/bench weights`, not written by hand.
 //!
-//! On 2026-11-21, with frame-omni-bencher 64.0.0, 4 steps, 2 repeats, AMD EPYC.
+//! On 2026-11-21, with frame-omni-bencher 64.0.0, 16 steps, 8 repeats, AMD EPYC.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens)]
@@ -16,8 +16,8 @@ pub struct WeightInfo<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_federation::WeightInfo for WeightInfo<T> {
     fn decide() -> Weight {
-        // Minimum execution time: 10_486_000 picoseconds.
-        Weight::from_parts(20_901_000, 0)
+        // Minimum execution time: 8_592_000 picoseconds.
+        Weight::from_parts(9_304_000, 0)
     }
     /// Storage: `Shards::Shards` (r:1 w:0)
     /// Proof: `Shards::Shards` (`max_values`: None, `max_size`: Some(135), added: 2610, mode: `MaxEncodedLen`)
@@ -27,18 +27,18 @@ impl<T: frame_system::Config> pallet_federation::WeightInfo for WeightInfo<T> {
     /// Proof: `Shards::Outbox` (`max_values`: None, `max_size`: Some(16434), added: 18909, mode: `MaxEncodedLen`)
     /// The range of component `l` is `[0, 16320]`.
     fn decide_on(l: u32, ) -> Weight {
-        // Minimum execution time: 18_618_000 picoseconds.
-        Weight::from_parts(25_471_567, 3600)
-            // Standard Error: 19
-            .saturating_add(Weight::from_parts(3_036, 0).saturating_mul(l.into()))
+        // Minimum execution time: 15_553_000 picoseconds.
+        Weight::from_parts(16_823_443, 3600)
+            // Standard Error: 1
+            .saturating_add(Weight::from_parts(2_020, 0).saturating_mul(l.into()))
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(2))
     }
     /// The range of component `l` is `[0, 16304]`.
     fn on_message(l: u32, ) -> Weight {
-        // Minimum execution time: 8_112_000 picoseconds.
-        Weight::from_parts(16_809_491, 0)
-            // Standard Error: 16
-            .saturating_add(Weight::from_parts(1_592, 0).saturating_mul(l.into()))
+        // Minimum execution time: 6_470_000 picoseconds.
+        Weight::from_parts(7_272_241, 0)
+            // Standard Error: 0
+            .saturating_add(Weight::from_parts(1_053, 0).saturating_mul(l.into()))
     }
 }

@@ -1,6 +1,6 @@
 //! What `pallet_seats` costs: measured by `scripts/bench weights`, not written by hand.
 //!
-//! On 2026-11-21, with frame-omni-bencher 64.0.0, 4 steps, 2 repeats, AMD EPYC.
+//! On 2026-11-21, with frame-omni-bencher 64.0.0, 16 steps, 8 repeats, AMD EPYC.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens)]
@@ -40,8 +40,8 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn set_operator() -> Weight {
-        // Minimum execution time: 117_935_000 picoseconds.
-        Weight::from_parts(152_707_000, 9287)
+        // Minimum execution time: 94_430_000 picoseconds.
+        Weight::from_parts(108_561_000, 9287)
             .saturating_add(T::DbWeight::get().reads(12))
             .saturating_add(T::DbWeight::get().writes(8))
     }
@@ -58,8 +58,8 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn list_node() -> Weight {
-        // Minimum execution time: 59_729_000 picoseconds.
-        Weight::from_parts(86_278_000, 3742)
+        // Minimum execution time: 43_795_000 picoseconds.
+        Weight::from_parts(53_920_000, 3742)
             .saturating_add(T::DbWeight::get().reads(5))
             .saturating_add(T::DbWeight::get().writes(6))
     }
@@ -74,8 +74,8 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn unlist_node() -> Weight {
-        // Minimum execution time: 50_104_000 picoseconds.
-        Weight::from_parts(71_736_000, 3742)
+        // Minimum execution time: 39_950_000 picoseconds.
+        Weight::from_parts(47_771_000, 3742)
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(6))
     }
@@ -92,8 +92,8 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn suspend_seat() -> Weight {
-        // Minimum execution time: 974_989_000 picoseconds.
-        Weight::from_parts(1_083_330_000, 267689)
+        // Minimum execution time: 791_957_000 picoseconds.
+        Weight::from_parts(830_323_000, 267689)
             .saturating_add(T::DbWeight::get().reads(303))
             .saturating_add(T::DbWeight::get().writes(5))
     }
@@ -106,23 +106,23 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn restore_seat() -> Weight {
-        // Minimum execution time: 52_688_000 picoseconds.
-        Weight::from_parts(71_737_000, 3559)
+        // Minimum execution time: 37_806_000 picoseconds.
+        Weight::from_parts(45_128_000, 3559)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(5))
     }
     /// Storage: `Seats::Parameters` (r:0 w:1)
     /// Proof: `Seats::Parameters` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     fn set_parameters() -> Weight {
-        // Minimum execution time: 5_438_000 picoseconds.
-        Weight::from_parts(9_223_000, 0)
+        // Minimum execution time: 4_226_000 picoseconds.
+        Weight::from_parts(4_717_000, 0)
             .saturating_add(T::DbWeight::get().writes(1))
     }
     /// Storage: `Grandpa::Stalled` (r:0 w:1)
     /// Proof: `Grandpa::Stalled` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     fn note_stalled() -> Weight {
-        // Minimum execution time: 7_121_000 picoseconds.
-        Weight::from_parts(11_206_000, 0)
+        // Minimum execution time: 5_939_000 picoseconds.
+        Weight::from_parts(6_500_000, 0)
             .saturating_add(T::DbWeight::get().writes(1))
     }
     /// Storage: `Seats::OperatorOf` (r:1 w:0)
@@ -151,10 +151,10 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     /// The range of component `k` is `[1, 129]`.
     fn set_keys(k: u32, ) -> Weight {
-        // Minimum execution time: 305_093_000 picoseconds.
-        Weight::from_parts(630_174_216, 110610)
-            // Standard Error: 6_071_990
-            .saturating_add(Weight::from_parts(163_687_726, 0).saturating_mul(k.into()))
+        // Minimum execution time: 197_494_000 picoseconds.
+        Weight::from_parts(289_927_036, 21870)
+            // Standard Error: 894_794
+            .saturating_add(Weight::from_parts(98_271_933, 0).saturating_mul(k.into()))
             .saturating_add(T::DbWeight::get().reads(8))
             .saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(k.into())))
             .saturating_add(T::DbWeight::get().writes(10))
@@ -190,8 +190,8 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:22)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn follow_seat() -> Weight {
-        // Minimum execution time: 1_452_709_000 picoseconds.
-        Weight::from_parts(1_607_890_000, 270823)
+        // Minimum execution time: 1_224_830_000 picoseconds.
+        Weight::from_parts(1_315_074_000, 270823)
             .saturating_add(T::DbWeight::get().reads(332))
             .saturating_add(T::DbWeight::get().writes(55))
     }
@@ -215,12 +215,12 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
     /// The range of component `s` is `[0, 99]`.
     fn on_initialize(s: u32, ) -> Weight {
-        // Minimum execution time: 20_190_000 picoseconds.
-        Weight::from_parts(408_158_213, 275696)
-            // Standard Error: 995_476
-            .saturating_add(Weight::from_parts(30_735_323, 0).saturating_mul(s.into()))
-            .saturating_add(T::DbWeight::get().reads(95))
-            .saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(s.into())))
+        // Minimum execution time: 15_573_000 picoseconds.
+        Weight::from_parts(815_583_691, 274940)
+            // Standard Error: 311_773
+            .saturating_add(Weight::from_parts(16_805_804, 0).saturating_mul(s.into()))
+            .saturating_add(T::DbWeight::get().reads(238))
+            .saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(s.into())))
             .saturating_add(T::DbWeight::get().writes(1))
             .saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(s.into())))
             .saturating_add(Weight::from_parts(0, 2527).saturating_mul(s.into()))
@@ -230,8 +230,8 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Storage: `Seats::Seats` (r:1 w:1)
     /// Proof: `Seats::Seats` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
     fn note_author() -> Weight {
-        // Minimum execution time: 23_655_000 picoseconds.
-        Weight::from_parts(32_348_000, 3559)
+        // Minimum execution time: 16_164_000 picoseconds.
+        Weight::from_parts(19_829_000, 3559)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
