@@ -9,6 +9,10 @@ use crate::{
     credential::{Credential, CredentialStatus},
     document::{DidDocument, Relationships},
     membership::{Cooperative, Membership},
+    reputation::{
+        Categories, Category, CategoryRules, HistoryDay, RankingPage, ReputationParameters,
+        ReputationStatistics, ReputationView,
+    },
     seat::{PeerId, SeatView},
     shard::{ShardId, ShardRole, ShardView},
     AccountId, BlockNumber, CooperativeId, Did, Hash, Header, PublicKey, Signature,
@@ -75,6 +79,35 @@ polkadot_sdk::sp_api::decl_runtime_apis! {
         fn seats() -> Vec<SeatView>;
         /// The peer ids that may connect to validators' nodes.
         fn node_keys() -> Vec<PeerId>;
+    }
+
+    /// Reputation, as it is in the block that is asked.
+    ///
+    /// Rankings and statistics look at every subject once, whatever page is asked for, and keep no
+    /// more than a page in memory: pages of one ranking belong to one block.
+    pub trait ReputationApi {
+        /// Somebody's scores; `None` if there is no such subject.
+        fn reputation(subject: Did) -> Option<ReputationView>;
+        /// The ranking in `category`, or by the total, after `after`; at most [`MAX_PAGE`]. Empty
+        /// if `after` is in no ranking.
+        fn reputation_ranking(category: Option<Category>, after: Option<Did>, limit: u32) -> RankingPage;
+        /// Somebody's days with events, the oldest first, from `from` on (days since the Unix
+        /// epoch), in `category` alone if one is named; at most [`MAX_PAGE`].
+        fn reputation_history(
+            subject: Did,
+            category: Option<Category>,
+            from: u32,
+            limit: u32,
+        ) -> Vec<HistoryDay>;
+        /// Weight, decay and limits of each category.
+        fn reputation_categories() -> Vec<(Category, CategoryRules)>;
+        /// What is not a category's own.
+        fn reputation_parameters() -> ReputationParameters;
+        /// Every attestor with the categories in which it gives; at most
+        /// [`MAX_ATTESTORS`](crate::reputation::MAX_ATTESTORS).
+        fn reputation_attestors() -> Vec<(Did, Categories)>;
+        /// The federation's reputation as a whole.
+        fn reputation_statistics() -> ReputationStatistics;
     }
 
     /// Admission.

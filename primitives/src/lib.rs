@@ -8,6 +8,7 @@
 //! | [`statement`] | sentences that people sign: consents and proofs of possession |
 //! | [`membership`] | cooperatives, memberships, roles |
 //! | [`credential`] | anchors of credentials |
+//! | [`reputation`] | categories, scores, and who gives them |
 //! | [`seat`] | validator seats |
 //! | [`shard`] | shards, what one knows of another, and the messages between them |
 //! | [`directory`] | what every shard knows of persons, cooperatives and seats |
@@ -30,6 +31,7 @@ pub mod document;
 pub mod membership;
 pub mod message;
 pub mod refusal;
+pub mod reputation;
 #[cfg(feature = "std")]
 pub mod resolution;
 pub mod seat;
