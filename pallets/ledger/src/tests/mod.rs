@@ -1,0 +1,1 @@
+//! What members, cooperatives and other pallets can rely on, one scenario each.
