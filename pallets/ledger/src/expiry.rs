@@ -1,75 +1,76 @@
 //! Holds whose time has passed.
 //!
-//! Holds wait in slots of a minute. When a slot is over, its holds go back to their payers at the
-//! beginning of the next blocks, as many as one block takes. From its expiry on a hold can't be
-//! captured, also while it waits for that.
+//! Each hold waits under the moment of its expiry. The keys of [`Expiring`] are in the order of
+//! these moments, so the first one tells whether any is due, however many wait and however long the
+//! chain stood still. What is due goes back to its payer at the beginning of a block, as much as
+//! one block takes. From its expiry on a hold can't be captured, also while it waits for that.
 
-use icn_primitives::{ledger::HoldId, Moment, MINUTE};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use icn_primitives::{ledger::HoldId, Moment};
 use polkadot_sdk::{
     frame_support::storage::with_storage_layer,
     polkadot_sdk_frame::{prelude::*, traits::Time},
 };
+use scale_info::TypeInfo;
 
-use crate::{holds::Returned, Config, Event, Expiring, ExpirySlot, Pallet, WeightInfo};
+use crate::{holds::Returned, Config, Event, Expiring, Pallet, WeightInfo};
 
-/// Length of a slot.
-const SLOT: Moment = MINUTE;
-/// Most slots that one block looks into: after a long pause the empty ones pass quickly.
-pub(crate) const SLOTS_PER_BLOCK: u32 = 32;
+/// When a hold expires, and which: both big-endian, so that the order of the bytes is that of the
+/// moments.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Debug,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub struct Expiry {
+    moment: [u8; 8],
+    hold: [u8; 8],
+}
 
-/// The slot of a moment.
-pub(crate) fn slot_of(moment: Moment) -> u64 {
-    moment.checked_div(SLOT).unwrap_or_default()
+impl Expiry {
+    /// Of this hold, at this moment.
+    pub fn new(moment: Moment, hold: HoldId) -> Self {
+        Self { moment: moment.to_be_bytes(), hold: hold.to_be_bytes() }
+    }
+
+    /// When.
+    pub fn moment(&self) -> Moment {
+        Moment::from_be_bytes(self.moment)
+    }
+
+    /// Which.
+    pub fn hold(&self) -> HoldId {
+        HoldId::from_be_bytes(self.hold)
+    }
 }
 
 impl<T: Config> Pallet<T> {
-    /// Puts a hold where its expiry finds it.
-    pub(crate) fn expect_expiry(id: HoldId, expires_at: Moment) {
-        // Nothing waits, so nothing is passed over.
-        if ExpirySlot::<T>::get().is_none() {
-            ExpirySlot::<T>::put(slot_of(T::Time::now()));
-        }
-        Expiring::<T>::insert(slot_of(expires_at), id, ());
-    }
-
-    /// Takes a hold out again.
-    pub(crate) fn forget_expiry(id: HoldId, expires_at: Moment) {
-        Expiring::<T>::remove(slot_of(expires_at), id);
-    }
-
-    /// Returns holds of slots that are over: at most [`Config::ExpiriesPerBlock`].
+    /// Returns holds whose time has passed: at most [`Config::ExpiriesPerBlock`].
     pub(crate) fn expire_holds() -> Weight {
-        let now = slot_of(T::Time::now());
-        let Some(mut slot) = ExpirySlot::<T>::get().filter(|slot| *slot < now) else {
-            return T::WeightInfo::on_initialize(0, 0);
-        };
-        let first = slot;
-        let (mut slots, mut holds) = (0u32, 0u32);
-        while slot < now && slots < SLOTS_PER_BLOCK && holds < T::ExpiriesPerBlock::get() {
-            slots = slots.saturating_add(1);
-            let room = T::ExpiriesPerBlock::get().saturating_sub(holds);
-            let due: alloc::vec::Vec<HoldId> =
-                Expiring::<T>::iter_key_prefix(slot).take(room as usize).collect();
-            holds = holds.saturating_add(due.len() as u32);
-            let all = (due.len() as u32) < room;
-            for hold in due {
-                Self::expire(slot, hold);
-            }
-            if all {
-                slot = slot.saturating_add(1);
-            }
+        let now = T::Time::now();
+        let due: alloc::vec::Vec<Expiry> = Expiring::<T>::iter_keys()
+            .take_while(|expiry| expiry.moment() <= now)
+            .take(T::ExpiriesPerBlock::get() as usize)
+            .collect();
+        for expiry in &due {
+            Self::expire(*expiry);
         }
-        if slot != first {
-            ExpirySlot::<T>::put(slot);
-        }
-        T::WeightInfo::on_initialize(slots, holds)
+        T::WeightInfo::on_initialize(due.len() as u32)
     }
 
     /// Returns a hold whose time has passed. If that fails, nobody waits for it any more: the payer
     /// can still release it.
-    fn expire(slot: u64, hold: HoldId) {
+    fn expire(expiry: Expiry) {
+        let hold = expiry.hold();
         if let Err(error) = with_storage_layer(|| Self::do_return(hold, Returned::Expired)) {
-            Expiring::<T>::remove(slot, hold);
+            Expiring::<T>::remove(expiry);
             Self::deposit_event(Event::HoldNotExpired { hold, error });
         }
     }

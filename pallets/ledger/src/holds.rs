@@ -19,8 +19,8 @@ use icn_primitives::{
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
 use crate::{
-    books::Books, keys::Done, Config, Error, Event, Holds, HoldsOf, NextHold, Pallet, Parameters,
-    Parties,
+    books::Books, expiry::Expiry, keys::Done, Config, Error, Event, Expiring, Holds, HoldsOf,
+    NextHold, Pallet, Parameters, Parties,
 };
 
 /// How a hold ends without being captured.
@@ -73,7 +73,7 @@ impl<T: Config> Pallet<T> {
         for party in [Some(payer), payee].into_iter().flatten() {
             HoldsOf::<T>::insert(party, id, ());
         }
-        Self::expect_expiry(id, expires_at);
+        Expiring::<T>::insert(Expiry::new(expires_at, id), ());
         Self::deposit_event(Event::HoldPlaced { hold: id, terms: hold });
         Ok(id)
     }
@@ -145,7 +145,7 @@ impl<T: Config> Pallet<T> {
         for party in [Some(hold.payer), hold.payee].into_iter().flatten() {
             HoldsOf::<T>::remove(party, id);
         }
-        Self::forget_expiry(id, hold.expires_at);
+        Expiring::<T>::remove(Expiry::new(hold.expires_at, id));
         Self::note_end(hold.actor, hold.key, outcome);
     }
 

@@ -70,8 +70,8 @@
 //! ## When effects start
 //!
 //! With the transaction that makes them. An expired hold can't be captured from the moment of its
-//! expiry on; its money is free at the beginning of a block up to a minute later, or, if more
-//! expire than [`Config::ExpiriesPerBlock`], of one of the next. A new default limit counts at once
+//! expiry on; its money is free at the beginning of the next block, or, if more expire than
+//! [`Config::ExpiriesPerBlock`], of one of those after it. A new default limit counts at once
 //! for all accounts that have none of their own.
 //!
 //! ## What may fail, and what then holds
@@ -120,6 +120,7 @@ pub mod weights;
 use polkadot_sdk::polkadot_sdk_frame as frame;
 
 pub use escrow::{Escrow, TreasuryPayments};
+pub use expiry::Expiry;
 pub use genesis::GenesisCurrency;
 pub use icn_primitives::ledger::CurrencyTotals;
 pub use keys::Done;
@@ -238,14 +239,10 @@ pub mod pallet {
     #[pallet::storage]
     pub type NextHold<T: Config> = StorageValue<_, HoldId, ValueQuery>;
 
-    /// The holds that expire, by the minute since 1970 in which they do.
+    /// The holds by the moments of their expiry, in their order. Keys of 16 bytes make a trie that
+    /// is shallow enough however they are chosen.
     #[pallet::storage]
-    pub type Expiring<T: Config> =
-        StorageDoubleMap<_, Twox64Concat, u64, Twox64Concat, HoldId, (), OptionQuery>;
-
-    /// The first minute whose holds haven't all expired; `None` before the first hold.
-    #[pallet::storage]
-    pub type ExpirySlot<T: Config> = StorageValue<_, u64, OptionQuery>;
+    pub type Expiring<T: Config> = StorageMap<_, Identity, Expiry, (), OptionQuery>;
 
     /// What is remembered of the acts of each actor.
     #[pallet::storage]

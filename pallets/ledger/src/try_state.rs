@@ -11,9 +11,8 @@ use polkadot_sdk::{
 };
 
 use crate::{
-    books::position, Accounts, Config, Currencies, CurrenciesOf, CurrencyCount, Expiring,
-    ExpirySlot, Holds, HoldsOf, KeyLog, KeyLogEnds, Keys, KeysOf, NextHold, Pallet, Parameters,
-    Totals,
+    books::position, Accounts, Config, Currencies, CurrenciesOf, CurrencyCount, Expiring, Holds,
+    HoldsOf, KeyLog, KeyLogEnds, Keys, KeysOf, NextHold, Pallet, Parameters, Totals,
 };
 
 /// Adds to a sum, which must stay a number.
@@ -150,14 +149,15 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    /// Each waiting expiry is a hold's, in its slot, and none is passed over.
+    /// Each hold waits for its expiry, and nothing else does.
     fn try_expiries() -> Result<(), TryRuntimeError> {
-        for (slot, id, ()) in Expiring::<T>::iter() {
-            let hold = Holds::<T>::get(id).ok_or("what expires isn't there")?;
-            ensure!(crate::expiry::slot_of(hold.expires_at) == slot, "a hold is in a wrong slot");
-            let next = ExpirySlot::<T>::get().ok_or("nobody looks for what expires")?;
-            ensure!(slot >= next, "a hold was passed over");
+        let mut waiting = 0usize;
+        for expiry in Expiring::<T>::iter_keys() {
+            let hold = Holds::<T>::get(expiry.hold()).ok_or("what expires isn't there")?;
+            ensure!(hold.expires_at == expiry.moment(), "a hold expires at another moment");
+            waiting = waiting.saturating_add(1);
         }
+        ensure!(Holds::<T>::iter_keys().count() == waiting, "a hold never expires");
         Ok(())
     }
 

@@ -31,8 +31,8 @@ pub trait WeightInfo {
     fn settle() -> Weight;
     /// [`set_parameters`](crate::Pallet::set_parameters).
     fn set_parameters() -> Weight;
-    /// The beginning of a block that looks into `s` slots, where `h` holds expire.
-    fn on_initialize(s: u32, h: u32) -> Weight;
+    /// The beginning of a block in which `h` holds expire.
+    fn on_initialize(h: u32) -> Weight;
     /// Forgetting `k` keys.
     fn forget(k: u32) -> Weight;
 }
@@ -108,7 +108,7 @@ impl WeightInfo for () {
     }
 
     fn place_hold() -> Weight {
-        // The number, the hold, both lists, the expiry and its slot.
+        // The number, the hold, both lists, the expiry.
         Self::transfer().saturating_add(RocksDbWeight::get().reads_writes(3, 6))
     }
 
@@ -140,13 +140,10 @@ impl WeightInfo for () {
         Weight::from_parts(15_000_000, 0).saturating_add(RocksDbWeight::get().writes(1))
     }
 
-    fn on_initialize(s: u32, h: u32) -> Weight {
-        let slot =
-            Weight::from_parts(10_000_000, 4_000).saturating_add(RocksDbWeight::get().reads(1));
+    fn on_initialize(h: u32) -> Weight {
         let hold = Self::release_hold().saturating_add(RocksDbWeight::get().reads(1));
         Weight::from_parts(10_000_000, 3_000)
-            .saturating_add(RocksDbWeight::get().reads_writes(2, 1))
-            .saturating_add(slot.saturating_mul(s.into()))
+            .saturating_add(RocksDbWeight::get().reads(2))
             .saturating_add(hold.saturating_mul(h.into()))
     }
 
