@@ -731,15 +731,14 @@ fn follow_expiries(model: &mut Model, clock: Moment) {
 
 /// That chain and model say the same of every account and hold.
 fn compare(model: &Model) {
-    for currency in 0..2 {
+    for (currency, id) in MONEY.into_iter().enumerate() {
         let mut sum = 0;
         for number in 0..8 {
             let account = party(number);
-            let stored: Account =
-                crate::Accounts::<Test>::get(MONEY[currency], account).unwrap_or_default();
+            let stored: Account = crate::Accounts::<Test>::get(id, account).unwrap_or_default();
             assert_eq!(stored.balance, model.balance(currency, &account));
             assert_eq!(stored.held, model.held(currency, &account));
-            let view = Ledger::account(&account, MONEY[currency]).expect("the currency is there");
+            let view = Ledger::account(&account, id).expect("the currency is there");
             assert_eq!(view.available, model.available(currency, &account).max(0));
             sum += stored.balance;
         }
