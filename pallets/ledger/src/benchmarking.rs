@@ -13,6 +13,7 @@ use icn_primitives::{
         Actor, CurrencyCode, CurrencyId, CurrencyStatus, Hold, HoldId, Key, KeyRecord,
         LedgerAccount, Money, Outcome, Treasury,
     },
+    membership::MAX_MEMBERSHIPS,
     AccountId, Did, Hash, SigningKey, HOUR,
 };
 
@@ -29,16 +30,21 @@ struct Stage {
     payee: LedgerAccount,
 }
 
-fn unissued<T: Config>() -> Stage {
+fn unissued<T: Config>(of_payer: u32, of_payee: u32) -> Stage {
     let (issuer, treasurer, _) = T::Parties::make_treasurer(0);
     let currency = CurrencyId { issuer, code: CurrencyCode(*b"BENCH001"), decimals: 2 };
-    let payer = T::Parties::make_member(issuer, 1);
-    let payee = LedgerAccount::Person(T::Parties::make_member(issuer, 2).1);
+    let payer = T::Parties::make_member(issuer, 1, of_payer);
+    let payee = LedgerAccount::Person(T::Parties::make_member(issuer, 2, of_payee).1);
     Stage { currency, treasurer, payer, payee }
 }
 
 fn stage<T: Config>() -> Result<Stage, DispatchError> {
-    let stage = unissued::<T>();
+    stage_with::<T>(MAX_MEMBERSHIPS, MAX_MEMBERSHIPS)
+}
+
+/// Payer and payee are found after looking at so many memberships.
+fn stage_with<T: Config>(of_payer: u32, of_payee: u32) -> Result<Stage, DispatchError> {
+    let stage = unissued::<T>(of_payer, of_payee);
     Pallet::<T>::do_issue(stage.currency, AMOUNT)?;
     make_old_keys::<T>(2);
     Ok(stage)
@@ -91,7 +97,7 @@ mod benchmarks {
 
     #[benchmark]
     fn issue_currency() {
-        let Stage { currency, treasurer, .. } = unissued::<T>();
+        let Stage { currency, treasurer, .. } = unissued::<T>(1, 1);
 
         #[extrinsic_call]
         _(RawOrigin::Signed(treasurer), currency, AMOUNT);
@@ -155,8 +161,9 @@ mod benchmarks {
     }
 
     #[benchmark]
-    fn transfer() -> Result<(), BenchmarkError> {
-        let stage = stage::<T>()?;
+    fn transfer(m: Linear<2, MAX_LOOKED_AT>) -> Result<(), BenchmarkError> {
+        let of_payer = m.div_euclid(2);
+        let stage = stage_with::<T>(of_payer, m.saturating_sub(of_payer))?;
         let payer = RawOrigin::Signed(stage.payer.0.clone());
 
         #[extrinsic_call]
@@ -228,7 +235,7 @@ mod benchmarks {
     #[benchmark]
     fn settle() -> Result<(), BenchmarkError> {
         let stage = stage::<T>()?;
-        let (_, person) = T::Parties::make_member(stage.currency.issuer, 3);
+        let (_, person) = T::Parties::make_member(stage.currency.issuer, 3, MAX_MEMBERSHIPS);
         let to = LedgerAccount::Person(person);
         Pallet::<T>::do_transfer(stage.payer.1, to, stage.money(), name(9), None)?;
         T::Parties::end_memberships(&person);
@@ -257,7 +264,7 @@ mod benchmarks {
         let stage = stage::<T>()?;
         // Of as many payers, each with an account of its own, as far as there are other accounts.
         for number in 0..h {
-            let (_, payer) = T::Parties::make_member(stage.currency.issuer, number % 16);
+            let (_, payer) = T::Parties::make_member(stage.currency.issuer, number % 16, 1);
             let mut hold =
                 stage.hold::<T>(Some(LedgerAccount::Treasury(Treasury::Federation)), name(number));
             hold.payer = LedgerAccount::Person(payer);

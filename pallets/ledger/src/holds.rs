@@ -40,10 +40,10 @@ impl<T: Config> Pallet<T> {
         Self::once(hold.actor, hold.key, hold, || {
             match (hold.payer, hold.actor) {
                 (LedgerAccount::Person(payer), Actor::Shard(_) | Actor::Pallet(_)) => {
-                    Self::ensure_may_spend(&payer)?
+                    Self::ensure_may_spend(&payer)?;
                 }
                 (LedgerAccount::Person(payer), Actor::Person(actor)) if payer == actor => {
-                    Self::ensure_may_spend(&payer)?
+                    Self::ensure_may_spend(&payer)?;
                 }
                 (LedgerAccount::Treasury(treasury), Actor::Decision(by)) if treasury == by => {}
                 _ => return Err(Error::<T>::NotAuthorized.into()),
@@ -153,7 +153,8 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn ensure_may_capture(person: &Did, id: HoldId) -> DispatchResult {
         let hold = Self::ensure_hold(id)?;
         ensure!(hold.actor == Actor::Person(*person), Error::<T>::NotAuthorized);
-        Self::ensure_may_spend(person)
+        Self::ensure_may_spend(person)?;
+        Ok(())
     }
 
     /// That `person` may release a hold by a call.

@@ -129,6 +129,9 @@ pub use parameters::LedgerParameters;
 pub use parties::{Parties, PersonStanding};
 pub use weights::WeightInfo;
 
+/// Most memberships that a transfer looks at: of payer and payee, as many as one may have.
+pub const MAX_LOOKED_AT: u32 = 2 * icn_primitives::membership::MAX_MEMBERSHIPS;
+
 /// The pallet: see the crate's page.
 #[frame::pallet]
 pub mod pallet {
@@ -584,23 +587,25 @@ pub mod pallet {
         /// Pays `money` to `payee`, once under this key.
         ///
         /// Signed by an active member, whose account pays. `reference` is the hash of what it is
-        /// for. Sent again with the same key, it changes nothing ([`Event::Replayed`]).
+        /// for. Sent again with the same key, it changes nothing ([`Event::Replayed`]). Weighs for
+        /// as many memberships as had to be looked at.
         ///
         /// Errors: [`Error::NotAuthorized`], [`Error::PayerNotActive`], [`Error::InvalidAmount`],
         /// [`Error::NotFound`], [`Error::CurrencyClosed`], [`Error::UnknownAccount`],
         /// [`Error::PayeeEnded`], [`Error::SameAccount`], [`Error::CreditLimitExceeded`],
         /// [`Error::KeyReused`], [`Error::KeysExceeded`].
         #[pallet::call_index(6)]
+        #[pallet::weight(T::WeightInfo::transfer(MAX_LOOKED_AT))]
         pub fn transfer(
             origin: OriginFor<T>,
             payee: LedgerAccount,
             money: Money,
             key: Key,
             reference: Option<Hash>,
-        ) -> DispatchResult {
+        ) -> DispatchResultWithPostInfo {
             let payer = Self::ensure_person(origin)?;
-            Self::do_transfer(payer, payee, money, key, reference)?;
-            Ok(())
+            let (_, memberships) = Self::do_transfer(payer, payee, money, key, reference)?;
+            Ok(Some(T::WeightInfo::transfer(memberships)).into())
         }
 
         /// Keeps `money` of the signer until `expires_at`, for `payee` or for whom the capture
@@ -704,8 +709,8 @@ pub mod pallet {
 
         /// Sets the rules of the ledger.
         ///
-        /// A decision of the federation. A shorter retention counts for keys that are used from
-        /// now on.
+        /// A decision of the federation. A longer retention counts for all keys that are remembered,
+        /// a shorter one for those that are used from now on.
         ///
         /// Errors: [`Error::InvalidParameters`].
         #[pallet::call_index(12)]

@@ -129,18 +129,19 @@ impl Parties for Registers {
         People::contains_key(did).then_some(did)
     }
 
-    fn standing(person: &Did) -> PersonStanding {
-        let Some(memberships) = People::get(person) else { return PersonStanding::Unknown };
+    fn standing(person: &Did) -> (PersonStanding, u32) {
+        let Some(memberships) = People::get(person) else { return (PersonStanding::Unknown, 0) };
         let status = |id: &CooperativeId| Cooperatives::get(id);
-        if memberships
-            .iter()
-            .any(|(id, suspended, _)| !suspended && status(id) == Some(CooperativeStatus::Active))
-        {
-            PersonStanding::Active
+        let effective = memberships.iter().position(|(id, suspended, _)| {
+            !suspended && status(id) == Some(CooperativeStatus::Active)
+        });
+        let all = memberships.len() as u32;
+        if let Some(position) = effective {
+            (PersonStanding::Active, position as u32 + 1)
         } else if memberships.iter().any(|(id, ..)| status(id).is_some_and(|s| !s.has_ended())) {
-            PersonStanding::Suspended
+            (PersonStanding::Suspended, all)
         } else {
-            PersonStanding::Ended
+            (PersonStanding::Ended, all)
         }
     }
 
@@ -174,9 +175,11 @@ impl Parties for Registers {
     }
 
     #[cfg(feature = "runtime-benchmarks")]
-    fn make_member(cooperative: CooperativeId, number: u32) -> (AccountId, Did) {
+    fn make_member(cooperative: CooperativeId, number: u32, memberships: u32) -> (AccountId, Did) {
         let did = Did::from_key(SigningKey::Sr25519([100 + number as u8; 32]));
-        People::insert(did, vec![(cooperative, false, false)]);
+        let mut all = vec![(cooperative, true, false); memberships as usize - 1];
+        all.push((cooperative, false, false));
+        People::insert(did, all);
         (did.0.account(), did)
     }
 

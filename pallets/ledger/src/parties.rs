@@ -30,8 +30,8 @@ pub trait Parties {
     /// The DID for which `account` may act.
     fn person(account: &AccountId) -> Option<Did>;
 
-    /// Where the person stands. Looks at all of its memberships at most.
-    fn standing(person: &Did) -> PersonStanding;
+    /// Where the person stands, and how many of its memberships were looked at; all at most.
+    fn standing(person: &Did) -> (PersonStanding, u32);
 
     /// Where the cooperative stands.
     fn status(cooperative: CooperativeId) -> Option<CooperativeStatus>;
@@ -47,10 +47,10 @@ pub trait Parties {
     #[cfg(feature = "runtime-benchmarks")]
     fn make_treasurer(number: u32) -> (CooperativeId, AccountId, Did);
 
-    /// An active member of a cooperative that takes part, found by the longest way; another one
-    /// for each number.
+    /// An active member of a cooperative that takes part, who is found as such after looking at
+    /// so many memberships, at least one; another one for each number.
     #[cfg(feature = "runtime-benchmarks")]
-    fn make_member(cooperative: CooperativeId, number: u32) -> (AccountId, Did);
+    fn make_member(cooperative: CooperativeId, number: u32, memberships: u32) -> (AccountId, Did);
 
     /// Ends all memberships of the person.
     #[cfg(feature = "runtime-benchmarks")]
@@ -69,11 +69,12 @@ impl<T: Config> Pallet<T> {
         Ok(T::Parties::person(&account).ok_or(Error::<T>::NotAuthorized)?)
     }
 
-    /// That the person may spend: an active member of a cooperative that takes part.
-    pub(crate) fn ensure_may_spend(person: &Did) -> DispatchResult {
-        let active = T::Parties::standing(person) == PersonStanding::Active;
-        ensure!(active, Error::<T>::PayerNotActive);
-        Ok(())
+    /// That the person may spend: an active member of a cooperative that takes part. Gives how many
+    /// memberships were looked at.
+    pub(crate) fn ensure_may_spend(person: &Did) -> Result<u32, DispatchError> {
+        let (standing, memberships) = T::Parties::standing(person);
+        ensure!(standing == PersonStanding::Active, Error::<T>::PayerNotActive);
+        Ok(memberships)
     }
 
     /// Who acts in matters of a currency of `issuer`: one of its active treasurers, or its decision.
@@ -126,32 +127,34 @@ impl<T: Config> Pallet<T> {
     }
 
     /// That `amount` may come into `payee`, which has `account`: somebody who has left may only get
-    /// what it owes, so that nothing is lost with it.
+    /// what it owes, so that nothing is lost with it. Gives how many memberships were looked at.
     pub(crate) fn ensure_payee(
         payee: &LedgerAccount,
         account: &Account,
         amount: Balance,
-    ) -> DispatchResult {
-        if Self::has_left(payee)? {
+    ) -> Result<u32, DispatchError> {
+        let (left, memberships) = Self::has_left(payee)?;
+        if left {
             let owed = account.balance.checked_neg().ok_or(ArithmeticError::Overflow)?;
             ensure!(amount <= owed, Error::<T>::PayeeEnded);
         }
-        Ok(())
+        Ok(memberships)
     }
 
-    /// Whether somebody has left for good; [`Error::UnknownAccount`] if it never was there.
-    pub(crate) fn has_left(account: &LedgerAccount) -> Result<bool, DispatchError> {
+    /// Whether somebody has left for good, and how many memberships were looked at;
+    /// [`Error::UnknownAccount`] if it never was there.
+    pub(crate) fn has_left(account: &LedgerAccount) -> Result<(bool, u32), DispatchError> {
         match account {
-            LedgerAccount::Person(person) => match T::Parties::standing(person) {
-                PersonStanding::Active | PersonStanding::Suspended => Ok(false),
-                PersonStanding::Ended => Ok(true),
-                PersonStanding::Unknown => Err(Error::<T>::UnknownAccount.into()),
-            },
+            LedgerAccount::Person(person) => {
+                let (standing, memberships) = T::Parties::standing(person);
+                ensure!(standing != PersonStanding::Unknown, Error::<T>::UnknownAccount);
+                Ok((standing == PersonStanding::Ended, memberships))
+            }
             LedgerAccount::Treasury(Treasury::Cooperative(id)) => {
                 let status = T::Parties::status(*id).ok_or(Error::<T>::UnknownAccount)?;
-                Ok(status.has_ended())
+                Ok((status.has_ended(), 0))
             }
-            LedgerAccount::Treasury(Treasury::Federation) => Ok(false),
+            LedgerAccount::Treasury(Treasury::Federation) => Ok((false, 0)),
         }
     }
 

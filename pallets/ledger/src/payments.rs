@@ -13,21 +13,25 @@ use crate::{
 };
 
 impl<T: Config> Pallet<T> {
-    /// A person pays.
+    /// A person pays. Gives also how many memberships were looked at.
     pub(crate) fn do_transfer(
         payer: Did,
         payee: LedgerAccount,
         money: Money,
         key: Key,
         reference: Option<Hash>,
-    ) -> Result<Done, DispatchError> {
+    ) -> Result<(Done, u32), DispatchError> {
         let (from, actor) = (LedgerAccount::Person(payer), Actor::Person(payer));
-        let entry =
-            Entry { from, to: payee, money, actor, action: Action::Transfer, key, reference };
-        Self::once(actor, key, entry, || {
-            Self::ensure_may_spend(&payer)?;
-            Self::pay(entry)
-        })
+        let action = Action::Transfer;
+        let entry = Entry { from, to: payee, money, actor, action, key, reference };
+        let mut memberships = 0u32;
+        let done = Self::once(actor, key, entry, || {
+            let of_payer = Self::ensure_may_spend(&payer)?;
+            let (outcome, of_payee) = Self::pay(entry)?;
+            memberships = of_payer.saturating_add(of_payee);
+            Ok(outcome)
+        })?;
+        Ok((done, memberships))
     }
 
     /// A decision pays from a treasury.
@@ -42,18 +46,19 @@ impl<T: Config> Pallet<T> {
         let action = Action::TreasuryPayment;
         let from = LedgerAccount::Treasury(treasury);
         let entry = Entry { from, to: payee, money, actor, action, key, reference };
-        Self::once(actor, key, entry, || Self::pay(entry))
+        Self::once(actor, key, entry, || Self::pay(entry).map(|(outcome, _)| outcome))
     }
 
-    /// Makes an entry for which the payer's limit and the payee's standing count.
-    pub(crate) fn pay(entry: Entry) -> Result<Outcome, DispatchError> {
-        Self::ensure_amount(entry.money.amount)?;
-        let currency = entry.money.currency;
+    /// Makes an entry for which the payer's limit and the payee's standing count. Gives also how
+    /// many memberships of the payee were looked at.
+    pub(crate) fn pay(entry: Entry) -> Result<(Outcome, u32), DispatchError> {
+        let Money { currency, amount } = entry.money;
+        Self::ensure_amount(amount)?;
         let mut books = Books::<T>::open(currency)?;
-        Self::ensure_payee(&entry.to, &books.account(&entry.to), entry.money.amount)?;
+        let memberships = Self::ensure_payee(&entry.to, &books.account(&entry.to), amount)?;
         let number = books.pay(entry)?;
         books.close();
-        Ok(Outcome::Recorded { currency, entry: number })
+        Ok((Outcome::Recorded { currency, entry: number }, memberships))
     }
 
     /// What somebody who has left still has goes to the issuer's treasury.
@@ -65,8 +70,8 @@ impl<T: Config> Pallet<T> {
         reference: Option<Hash>,
     ) -> Result<Done, DispatchError> {
         Self::once(actor, key, ("settle", currency, person, reference), || {
-            let ended = T::Parties::standing(&person) == PersonStanding::Ended;
-            ensure!(ended, Error::<T>::PersonNotEnded);
+            let (standing, _) = T::Parties::standing(&person);
+            ensure!(standing == PersonStanding::Ended, Error::<T>::PersonNotEnded);
             let from = LedgerAccount::Person(person);
             let mut books = Books::<T>::open(currency)?;
             let amount = position(&books.account(&from))?;

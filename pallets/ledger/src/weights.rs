@@ -2,8 +2,8 @@
 
 use polkadot_sdk::polkadot_sdk_frame::weights_prelude::*;
 
-/// What this pallet's calls and hooks cost. Persons and treasurers are found by the longest way:
-/// past as many memberships as one may have.
+/// What this pallet's calls and hooks cost. Unless it says otherwise persons and treasurers are
+/// found by the longest way: past as many memberships as one may have.
 pub trait WeightInfo {
     /// [`issue_currency`](crate::Pallet::issue_currency).
     fn issue_currency() -> Weight;
@@ -17,8 +17,8 @@ pub trait WeightInfo {
     fn reopen_currency() -> Weight;
     /// [`close_currency`](crate::Pallet::close_currency).
     fn close_currency() -> Weight;
-    /// [`transfer`](crate::Pallet::transfer), with two keys forgotten.
-    fn transfer() -> Weight;
+    /// [`transfer`](crate::Pallet::transfer) that looks at `m` memberships, with two keys forgotten.
+    fn transfer(m: u32) -> Weight;
     /// [`place_hold`](crate::Pallet::place_hold), with two keys forgotten.
     fn place_hold() -> Weight;
     /// [`capture_hold`](crate::Pallet::capture_hold).
@@ -99,9 +99,13 @@ impl WeightInfo for () {
         Self::set_default_limit().saturating_add(RocksDbWeight::get().reads_writes(1, 1))
     }
 
-    fn transfer() -> Weight {
+    fn transfer(m: u32) -> Weight {
+        let each =
+            Weight::from_parts(3_000_000, 4_000).saturating_add(RocksDbWeight::get().reads(2));
+        // The documents and the lists of memberships of both.
         books()
-            .saturating_add(standing().saturating_mul(2))
+            .saturating_add(RocksDbWeight::get().reads(6))
+            .saturating_add(each.saturating_mul(m.into()))
             .saturating_add(change().saturating_mul(2))
             .saturating_add(key())
             .saturating_add(RocksDbWeight::get().reads(2))
@@ -109,7 +113,7 @@ impl WeightInfo for () {
 
     fn place_hold() -> Weight {
         // The number, the hold, both lists, the expiry.
-        Self::transfer().saturating_add(RocksDbWeight::get().reads_writes(3, 6))
+        Self::transfer(crate::MAX_LOOKED_AT).saturating_add(RocksDbWeight::get().reads_writes(3, 6))
     }
 
     fn capture_hold() -> Weight {
@@ -129,11 +133,11 @@ impl WeightInfo for () {
     }
 
     fn pay_from_treasury() -> Weight {
-        Self::transfer()
+        Self::transfer(crate::MAX_LOOKED_AT)
     }
 
     fn settle() -> Weight {
-        Self::transfer().saturating_add(membership())
+        Self::transfer(crate::MAX_LOOKED_AT).saturating_add(membership())
     }
 
     fn set_parameters() -> Weight {

@@ -147,3 +147,19 @@ fn every_damage_is_noticed() {
         });
     }
 }
+
+#[test]
+fn a_fault_is_not_covered_by_what_comes_after_it() {
+    new_test_ext().execute_with(|| {
+        assert_ok!(ADA.pays(BOB, 100));
+        // Somehow Ada spends beyond her limit, and is paid something afterwards.
+        account(ADA, |ada| ada.balance -= 2_000);
+        account(BOB, |bob| bob.balance += 2_000);
+        books(|books| books.positive += 2_000);
+        assert_ok!(BOB.pays(ADA, 1));
+        let found = Ledger::do_try_state().expect_err("it is a fault still");
+        assert_eq!(found, TryRuntimeError::Other("an account is below its limit"));
+        assert_ok!(BOB.pays(ADA, 99));
+        assert_ok!(Ledger::do_try_state());
+    });
+}

@@ -1,6 +1,6 @@
 //! Paying.
 
-use crate::{frame, mock::*};
+use crate::{frame, mock::*, WeightInfo};
 use frame::testing_prelude::*;
 use icn_primitives::{
     ledger::{Action, CurrencyId, Entry, LedgerAccount, Money, Treasury, MAX_AMOUNT},
@@ -102,5 +102,28 @@ fn a_call_that_fails_changes_nothing_and_its_key_is_unused() {
     scenario(|| {
         assert_noop!(ADA.pays_with(key(1), BOB, hours(2_001)), Error::CreditLimitExceeded);
         assert_ok!(ADA.pays_with(key(1), BOB, hours(2_000)));
+    });
+}
+
+#[test]
+fn a_transfer_weighs_for_the_memberships_that_were_looked_at() {
+    scenario(|| {
+        let weight = |payer: Person, payee: Person, name| {
+            let call = Call::transfer {
+                payee: payee.account(),
+                money: hours(1),
+                key: key(name),
+                reference: None,
+            };
+            let call = RuntimeCall::from(call);
+            assert_eq!(call.get_dispatch_info().call_weight, <() as WeightInfo>::transfer(32));
+            let done = call.dispatch(payer.origin()).expect("it can be paid");
+            done.actual_weight.expect("it says what it weighs")
+        };
+        assert_eq!(weight(ADA, BOB, 1), <() as WeightInfo>::transfer(2));
+        ADA.is(&[(MILL, true, false), (MILL, true, false), (BAKERY, false, false)]);
+        BOB.is(&[(MILL, true, false), (BAKERY, true, false)]);
+        assert_eq!(weight(ADA, BOB, 2), <() as WeightInfo>::transfer(5));
+        assert_eq!(weight(ADA, BOB, 2), <() as WeightInfo>::transfer(0));
     });
 }
