@@ -50,7 +50,6 @@ impl<T: Config> Pallet<T> {
         to: LedgerAccount,
         amount: Balance,
     ) -> DispatchResult {
-        Self::has_left(&from)?;
         let number = Books::<T>::open(currency)?.totals().entries;
         let (actor, action) = (Actor::Genesis, Action::Opening);
         let (money, key) = (Money { currency, amount }, genesis_key(currency.issuer, number));

@@ -764,7 +764,7 @@ fn compare(model: &Model) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     /// Each act is done, replayed or refused as the model says; what is refused changes nothing, what
     /// is replayed changes nothing but events; after every block each currency sums to zero, no
