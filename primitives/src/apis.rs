@@ -8,6 +8,10 @@ use crate::{
     admission::QuotaView,
     credential::{Credential, CredentialStatus},
     document::{DidDocument, Relationships},
+    ledger::{
+        AccountView, Actor, CurrencyCode, CurrencyId, CurrencyView, Hold, HoldId, Key, KeyRecord,
+        LedgerAccount,
+    },
     membership::{Cooperative, Membership},
     reputation::{
         Categories, Category, CategoryRules, HistoryDay, RankingPage, ReputationParameters,
@@ -114,6 +118,39 @@ polkadot_sdk::sp_api::decl_runtime_apis! {
     pub trait AdmissionApi {
         /// What `account` may still send, or the number of the [`Refusal`](crate::Refusal).
         fn quota(account: AccountId) -> Result<QuotaView, u8>;
+    }
+
+    /// Money.
+    pub trait LedgerApi {
+        /// One account in one currency; all zero if it has none.
+        fn ledger_account(account: LedgerAccount, currency: CurrencyId) -> Option<AccountView>;
+        /// What a person or a treasury has in each currency after `after`; at most [`MAX_PAGE`].
+        fn ledger_accounts(
+            account: LedgerAccount,
+            after: Option<CurrencyId>,
+            limit: u32,
+        ) -> Vec<(CurrencyId, AccountView)>;
+        /// The accounts of a currency after `after`; at most [`MAX_PAGE`].
+        fn accounts_in(
+            currency: CurrencyId,
+            after: Option<LedgerAccount>,
+            limit: u32,
+        ) -> Vec<(LedgerAccount, AccountView)>;
+        /// One currency and what its books add up to.
+        fn currency(id: CurrencyId) -> Option<CurrencyView>;
+        /// The currencies of a cooperative after `after`, closed ones included; at most
+        /// [`MAX_PAGE`].
+        fn currencies(
+            issuer: CooperativeId,
+            after: Option<CurrencyCode>,
+            limit: u32,
+        ) -> Vec<CurrencyView>;
+        /// One hold, while it is there.
+        fn hold(id: HoldId) -> Option<Hold>;
+        /// The holds of which somebody is payer or payee, after `after`; at most [`MAX_PAGE`].
+        fn holds(account: LedgerAccount, after: Option<HoldId>, limit: u32) -> Vec<(HoldId, Hold)>;
+        /// What is remembered of an act, by the name that its actor gave it.
+        fn ledger_act(actor: Actor, key: Key) -> Option<KeyRecord>;
     }
 
     /// What this shard knows of the others, and what their relays need.

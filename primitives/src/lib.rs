@@ -12,6 +12,7 @@
 //! | [`seat`] | validator seats |
 //! | [`shard`] | shards, what one knows of another, and the messages between them |
 //! | [`directory`] | what every shard knows of persons, cooperatives and seats |
+//! | [`ledger`] | money, accounts, entries and holds |
 //! | [`message`] | what messages between shards say |
 //! | [`uri`] | whether a text is a URI, and its normal form |
 //! | [`admission`] | who may write, and how much |
@@ -28,6 +29,7 @@ pub mod credential;
 pub mod did;
 pub mod directory;
 pub mod document;
+pub mod ledger;
 pub mod membership;
 pub mod message;
 pub mod refusal;
