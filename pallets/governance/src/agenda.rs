@@ -14,7 +14,9 @@ use polkadot_sdk::{
 };
 use scale_info::TypeInfo;
 
-use crate::{transitions::Happening, Agenda, Config, Error, Members, Pallet, Proposals, WeightInfo};
+use crate::{
+    transitions::Happening, Agenda, Config, Error, Members, Pallet, Proposals, WeightInfo,
+};
 
 /// What stands in the agenda.
 #[derive(
@@ -109,8 +111,7 @@ impl<T: Config> Pallet<T> {
 
     /// Whether a step of this weight fits into a block's agenda, however full the one before was.
     pub(crate) fn fits_agenda(step: Weight) -> bool {
-        step.saturating_add(T::WeightInfo::peek().saturating_mul(2))
-            .all_lte(T::AgendaWeight::get())
+        step.saturating_add(T::WeightInfo::peek().saturating_mul(2)).all_lte(T::AgendaWeight::get())
     }
 
     /// Does a task that is due. What can't be done is dropped: hooks don't fail.
@@ -142,10 +143,7 @@ impl<T: Config> Pallet<T> {
 
     /// Takes a proposal's next step, if it is due and takes no more than `max_weight`. Gives what
     /// it may have taken.
-    pub(crate) fn do_advance(
-        id: ProposalId,
-        max_weight: Weight,
-    ) -> Result<Weight, DispatchError> {
+    pub(crate) fn do_advance(id: ProposalId, max_weight: Weight) -> Result<Weight, DispatchError> {
         let proposal = Proposals::<T>::get(id).ok_or(Error::<T>::NotFound)?;
         let due = proposal.due.is_some_and(|due| due <= T::Time::now());
         ensure!(due, Error::<T>::NotDue);

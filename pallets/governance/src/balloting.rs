@@ -277,6 +277,5 @@ impl<T: Config> Pallet<T> {
 }
 
 /// That weights are what the domain says: their root has half of a score's decimals.
-const _: () = assert!(
-    polkadot_sdk::sp_runtime::FixedI128::DIV == (ONE_VOTE as i128) * (ONE_VOTE as i128)
-);
+const _: () =
+    assert!(polkadot_sdk::sp_runtime::FixedI128::DIV == (ONE_VOTE as i128) * (ONE_VOTE as i128));

@@ -56,10 +56,7 @@ impl<T: Config> Pallet<T> {
         ensure!(body.is_valid(), Error::<T>::InvalidBody);
         if let Some(named) = body.named() {
             ensure!(named.contains(&sponsor), Error::<T>::NotInBody);
-            ensure!(
-                named.iter().all(|id| T::Members::takes_part(*id)),
-                Error::<T>::InvalidBody
-            );
+            ensure!(named.iter().all(|id| T::Members::takes_part(*id)), Error::<T>::InvalidBody);
         }
         Ok(())
     }
@@ -74,7 +71,6 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn may_propose_alone(sponsor: CooperativeId, did: &Did) -> bool {
         let enough = Parameters::<T>::get().proposal_reputation;
         T::Members::is_steward(sponsor, did)
-            || T::Reputation::proposal_creation(did)
-                >= FixedI128::saturating_from_integer(enough)
+            || T::Reputation::proposal_creation(did) >= FixedI128::saturating_from_integer(enough)
     }
 }

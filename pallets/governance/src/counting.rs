@@ -33,8 +33,7 @@ pub struct Outcome {
 
 /// Whether `part` is at least `share` of `whole`, which isn't nothing.
 fn reaches(part: u128, whole: u128, share: Permill) -> bool {
-    whole > 0
-        && part.saturating_mul(1_000_000) >= whole.saturating_mul(share.deconstruct().into())
+    whole > 0 && part.saturating_mul(1_000_000) >= whole.saturating_mul(share.deconstruct().into())
 }
 
 /// Whether a count of those for and against it is enough, by the higher of `threshold` and what the
@@ -47,9 +46,7 @@ fn passes(
 ) -> bool {
     let model_agrees = match model {
         Model::Majority | Model::Consent => true,
-        Model::Supermajority => {
-            reaches(approve, approve.saturating_add(reject), supermajority)
-        }
+        Model::Supermajority => reaches(approve, approve.saturating_add(reject), supermajority),
         Model::Consensus => rejecting == 0,
         Model::ConsensusMinusOne => rejecting <= 1,
     };
@@ -58,9 +55,7 @@ fn passes(
 
 /// What a cooperative's tally says. `resolved`: the time to resolve objections is over.
 pub fn verdict(tally: &Tally, terms: &Terms, resolved: bool) -> Verdict {
-    if tally.heads() == 0
-        || !reaches(tally.heads().into(), tally.electorate.into(), tally.quorum)
-    {
+    if tally.heads() == 0 || !reaches(tally.heads().into(), tally.electorate.into(), tally.quorum) {
         return Verdict::Absent;
     }
     let objected = tally.model == Model::Consent && tally.objections > 0;

@@ -24,11 +24,7 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Who lets `delegate` vote.
-    pub fn delegators(
-        cooperative: CooperativeId,
-        kind: DecisionKind,
-        delegate: &Did,
-    ) -> Vec<Did> {
+    pub fn delegators(cooperative: CooperativeId, kind: DecisionKind, delegate: &Did) -> Vec<Did> {
         Delegators::<T>::get((cooperative, kind, delegate)).into_inner()
     }
 
@@ -130,11 +126,7 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Takes a delegation out, with its place in the agenda. Says whether there was one.
-    pub(crate) fn unlink(
-        cooperative: CooperativeId,
-        kind: DecisionKind,
-        delegator: &Did,
-    ) -> bool {
+    pub(crate) fn unlink(cooperative: CooperativeId, kind: DecisionKind, delegator: &Did) -> bool {
         let Some(delegation) = Delegations::<T>::take((cooperative, kind, delegator)) else {
             return false;
         };

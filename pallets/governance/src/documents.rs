@@ -13,9 +13,7 @@ use polkadot_sdk::{
     sp_runtime::Permill,
 };
 
-use crate::{
-    Attestations, Config, Error, Evolutions, Origin, Pallet, Rules, TextVersions, Texts,
-};
+use crate::{Attestations, Config, Error, Evolutions, Origin, Pallet, Rules, TextVersions, Texts};
 
 impl<T: Config> Pallet<T> {
     /// Sets somebody's rules, for proposals made from now on and votes opened from now on.

@@ -3,8 +3,7 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use icn_primitives::{
     governance::{
-        Ballot, Body, Choice, GovernanceMetrics, Model, ProposalId, Stage,
-        MAX_DELEGATION_DEPTH,
+        Ballot, Body, Choice, GovernanceMetrics, Model, ProposalId, Stage, MAX_DELEGATION_DEPTH,
     },
     CooperativeId, Did, Hash as ContentHash,
 };
@@ -287,5 +286,4 @@ impl<T: Config> Pallet<T> {
         );
         Ok(())
     }
-
 }

@@ -176,15 +176,7 @@ pub mod pallet {
     /// Who stands behind a call that was decided.
     #[pallet::origin]
     #[derive(
-        Clone,
-        PartialEq,
-        Eq,
-        Debug,
-        Encode,
-        Decode,
-        DecodeWithMemTracking,
-        MaxEncodedLen,
-        TypeInfo,
+        Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
     )]
     pub enum Origin {
         /// One cooperative.
@@ -229,8 +221,7 @@ pub mod pallet {
 
     /// Every proposal that was ever made.
     #[pallet::storage]
-    pub type Proposals<T: Config> =
-        StorageMap<_, Twox64Concat, ProposalId, Proposal, OptionQuery>;
+    pub type Proposals<T: Config> = StorageMap<_, Twox64Concat, ProposalId, Proposal, OptionQuery>;
 
     /// What a proposal carries out, and the version of transactions in which it is encoded.
     #[pallet::storage]

@@ -107,7 +107,8 @@ impl<T: Config> EnsureOrigin<T::RuntimeOrigin> for EnsureJoint<T> {
 
     #[cfg(feature = "runtime-benchmarks")]
     fn try_successful_origin() -> Result<T::RuntimeOrigin, ()> {
-        let cooperatives = JointBody::truncate_from(alloc::vec![CooperativeId(0), CooperativeId(1)]);
+        let cooperatives =
+            JointBody::truncate_from(alloc::vec![CooperativeId(0), CooperativeId(1)]);
         let (kind, proposal) = (DecisionKind::Constitution, ProposalId::default());
         Ok(Origin::Joint { cooperatives, kind, proposal }.into())
     }

@@ -6,7 +6,9 @@ use icn_primitives::{
 };
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
-use crate::{stages::one_less, Answers, Config, Error, Event, NextPoll, OpenPolls, Pallet, Polls, Task};
+use crate::{
+    stages::one_less, Answers, Config, Error, Event, NextPoll, OpenPolls, Pallet, Polls, Task,
+};
 
 impl<T: Config> Pallet<T> {
     /// Opens a poll.
@@ -49,8 +51,7 @@ impl<T: Config> Pallet<T> {
             until,
         };
         let closed = false;
-        let poll =
-            Poll { body, opener, sponsor, title, options, counts, opened, until, closed };
+        let poll = Poll { body, opener, sponsor, title, options, counts, opened, until, closed };
         Polls::<T>::insert(id, poll);
         Self::deposit_event(event);
         Ok(())

@@ -5,7 +5,7 @@ use icn_primitives::{
     apis::MAX_PAGE,
     governance::{
         Ballot, DecisionKind, Delegation, GovernanceMetrics, Poll, PollId, ProposalId,
-        ProposalView, RuleMaker, Reason, TextName, TextVersion,
+        ProposalView, Reason, RuleMaker, TextName, TextVersion,
     },
     CooperativeId, Did,
 };
@@ -68,7 +68,9 @@ impl<T: Config> Pallet<T> {
                 let keys = ProposalsOf::<T>::iter_key_prefix_from(maker, key);
                 keys.map(number).take(page(limit)).collect()
             }
-            None => ProposalsOf::<T>::iter_key_prefix(maker).map(number).take(page(limit)).collect(),
+            None => {
+                ProposalsOf::<T>::iter_key_prefix(maker).map(number).take(page(limit)).collect()
+            }
         }
     }
 
@@ -151,11 +153,7 @@ impl<T: Config> Pallet<T> {
 
     /// Names of somebody's texts with their newest versions, after `after` in the order of storage;
     /// at most `limit` and at most [`MAX_PAGE`].
-    pub fn texts(
-        maker: RuleMaker,
-        after: Option<TextName>,
-        limit: u32,
-    ) -> Vec<(TextName, u32)> {
+    pub fn texts(maker: RuleMaker, after: Option<TextName>, limit: u32) -> Vec<(TextName, u32)> {
         match after {
             Some(name) => {
                 let from = TextVersions::<T>::hashed_key_for(maker, name);
@@ -168,9 +166,6 @@ impl<T: Config> Pallet<T> {
     /// Polls by number, from `from` on; at most `limit` and at most [`MAX_PAGE`].
     pub fn polls(from: PollId, limit: u32) -> Vec<(PollId, Poll)> {
         let end = NextPoll::<T>::get().0.min(from.0.saturating_add(limit.min(MAX_PAGE)));
-        (from.0..end)
-            .map(PollId)
-            .filter_map(|id| Some((id, Polls::<T>::get(id)?)))
-            .collect()
+        (from.0..end).map(PollId).filter_map(|id| Some((id, Polls::<T>::get(id)?))).collect()
     }
 }

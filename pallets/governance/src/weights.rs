@@ -75,7 +75,8 @@ impl WeightInfo for () {
     fn cast_vote(d: u32) -> Weight {
         // The voter: account, proposal, tally, cooperative, membership, ballot, objection, scores,
         // whether it is the first, and what the reputation writes.
-        storage(80_000_000, 16, 8).saturating_add(storage(30_000_000, 8, 1).saturating_mul(d.into()))
+        storage(80_000_000, 16, 8)
+            .saturating_add(storage(30_000_000, 8, 1).saturating_mul(d.into()))
     }
 
     fn object(d: u32) -> Weight {
