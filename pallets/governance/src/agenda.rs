@@ -82,7 +82,7 @@ impl<T: Config> Pallet<T> {
     }
 
     /// What a proposal's next step may take. Never more than a block's agenda holds.
-    fn weight_of_step(id: ProposalId, proposal: &Proposal) -> Weight {
+    pub(crate) fn weight_of_step(id: ProposalId, proposal: &Proposal) -> Weight {
         match proposal.stage {
             Stage::Deliberation => T::WeightInfo::open_vote(match proposal.body {
                 Body::Federation => T::Members::active_cooperatives(),
@@ -115,7 +115,7 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Does a task that is due. What can't be done is dropped: hooks don't fail.
-    fn perform(task: Task) {
+    pub(crate) fn perform(task: Task) {
         match task {
             Task::Proposal(id) => {
                 if let Some(proposal) = Proposals::<T>::get(id) {

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use icn_primitives::{
     governance::{Body, DecisionKind, ProposalId},
-    CooperativeId, Did, Moment,
+    CooperativeId, Did, Hash, Moment,
 };
 use polkadot_sdk::sp_runtime::FixedI128;
 
@@ -72,12 +72,9 @@ impl<Call> DecidableCalls<Call> for () {
 pub trait Attestations {
     /// Whether `evidence` is the hash of a credential that holds now, about `artefact`, issued by
     /// one of the federation's attestors.
-    fn is_attested(artefact: &icn_primitives::Hash, evidence: &icn_primitives::Hash) -> bool;
-}
+    fn is_attested(artefact: &Hash, evidence: &Hash) -> bool;
 
-/// Nothing is attested.
-impl Attestations for () {
-    fn is_attested(_artefact: &icn_primitives::Hash, _evidence: &icn_primitives::Hash) -> bool {
-        false
-    }
+    /// Makes an artefact with evidence that holds.
+    #[cfg(feature = "runtime-benchmarks")]
+    fn make_attested() -> [Hash; 2];
 }
