@@ -533,7 +533,7 @@ impl GovernanceRules {
             fallback: Fallback::Reject,
             quorum: Permill::from_percent(50),
             power: VotingPower::Equal,
-            delegation: true,
+            delegation: false,
             cosigners: 3,
             vetoes: 0,
             deliberation: 2 * DAY,

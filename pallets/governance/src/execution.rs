@@ -8,7 +8,7 @@ use polkadot_sdk::{
 };
 
 use crate::{
-    transitions::Happening, Calls, Config, Error, Event, ExecutionErrors, Origin, Pallet,
+    transitions::Happening, Calls, Config, Error, Event, ExecutionErrors, Members, Origin, Pallet,
     WeightInfo,
 };
 
@@ -32,6 +32,10 @@ impl<T: Config> Pallet<T> {
             T::WeightInfo::execute(length).saturating_add(call.get_dispatch_info().call_weight);
         ensure!(Self::fits_agenda(step), Error::<T>::CallTooHeavy);
         let (body, kind) = (&proposal.body, proposal.kind);
+        let there = body.named().is_none_or(|named| {
+            named.iter().all(|cooperative| T::Members::takes_part(*cooperative))
+        });
+        ensure!(there, Error::<T>::InvalidBody);
         ensure!(Self::may_decide(body, kind, &call), Error::<T>::CallNotAllowed);
         let origin = Origin::of(body.clone(), kind, id);
         call.dispatch(origin.into()).map(|_| ()).map_err(|failed| failed.error)

@@ -70,6 +70,7 @@
 //!   [`Event::ProposalExecutionFailed`] with its error.
 //! - A call that could never fit into a block's agenda is refused when it is proposed. If an
 //!   upgrade of the runtime makes it so, or changes how calls are encoded, it fails.
+//! - A decision of cooperatives of which one takes part no longer when its time comes fails.
 //! - A constitution decision can't be vetoed, so that a body can always take a veto away; an
 //!   evolution of software always can.
 

@@ -336,6 +336,7 @@ pub fn rules() -> GovernanceRules {
         resolution: HOUR,
         timelock: HOUR,
         cosigners: 2,
+        delegation: true,
         ..GovernanceRules::for_cooperative()
     }
 }

@@ -144,7 +144,7 @@ impl WeightInfo for () {
     }
 
     fn execute(l: u32) -> Weight {
-        storage(80_000_000, 10, 11)
+        storage(90_000_000, 26, 11)
             .saturating_add(Weight::from_parts(30_000, 0).saturating_mul(l.into()))
     }
 }

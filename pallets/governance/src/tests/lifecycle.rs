@@ -135,6 +135,19 @@ fn a_call_of_another_version_of_the_runtime_is_not_carried_out() {
 }
 
 #[test]
+fn what_a_suspended_cooperative_decided_is_not_carried_out() {
+    scenario(|| {
+        let id = internal();
+        votes(id, HARVEST, [5, 0, 0]);
+        pass();
+        suspend(HARVEST);
+        pass();
+        assert_eq!(stage(id), Stage::ExecutionFailed);
+        assert!(written().is_empty());
+    });
+}
+
+#[test]
 fn anybody_may_take_a_step_that_is_due_and_no_other() {
     scenario(|| {
         let id = internal();
