@@ -6,6 +6,7 @@ mod consent;
 mod delegation;
 mod doc;
 mod documents;
+mod invariants;
 mod lifecycle;
 mod models;
 mod polls;
