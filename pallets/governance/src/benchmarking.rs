@@ -69,6 +69,7 @@ fn costly_rules<T: Config>() {
     let rules = GovernanceRules {
         model: Model::Consent,
         power: VotingPower::Reputation,
+        delegation: true,
         ..GovernanceRules::for_cooperative()
     };
     Rules::<T>::insert(RuleMaker::Cooperative(FIRST), rules);
@@ -86,6 +87,7 @@ fn approved<T: Config>(call: Option<RuntimeCallFor<T>>) -> (ProposalId, Proposal
 
 /// `d` members who let the first one vote, each directly.
 fn delegators<T: Config>(d: u32) -> Vec<(T::AccountId, Did)> {
+    costly_rules::<T>();
     let members = members::<T>(d.saturating_add(1));
     let until = T::Time::now().saturating_add(HOUR);
     for (_, member) in members.iter().skip(1) {
@@ -191,6 +193,7 @@ mod benchmarks {
     /// behind whom is the other half.
     #[benchmark]
     fn delegate(k: Linear<1, 4>) {
+        costly_rules::<T>();
         let half = T::MaxDelegators::get() / 2;
         let members = members::<T>(half.saturating_mul(2).saturating_add(2));
         let now = T::Time::now();
