@@ -8,6 +8,10 @@ use crate::{
     admission::QuotaView,
     credential::{Credential, CredentialStatus},
     document::{DidDocument, Relationships},
+    governance::{
+        Ballot, DecisionKind, Delegation, GovernanceMetrics, GovernanceParameters, GovernanceRules,
+        Poll, PollId, ProposalId, ProposalView, Reason, RuleMaker, TextName, TextVersion,
+    },
     ledger::{
         AccountView, Actor, CurrencyCode, CurrencyId, CurrencyView, Hold, HoldId, Key, KeyRecord,
         LedgerAccount,
@@ -75,6 +79,40 @@ polkadot_sdk::sp_api::decl_runtime_apis! {
         fn credential(hash: Hash) -> Option<(Credential, CredentialStatus)>;
         /// Credentials about `subject` after `after`; at most [`MAX_PAGE`].
         fn credentials_of(subject: Did, after: Option<Hash>, limit: u32) -> Vec<(Hash, Credential, CredentialStatus)>;
+    }
+
+    /// Decisions. Every list is paged: at most `limit` entries and at most [`MAX_PAGE`].
+    pub trait GovernanceApi {
+        /// All that a page about a proposal shows.
+        fn proposal(id: ProposalId) -> Option<ProposalView>;
+        /// Proposals by number, from `from` on.
+        fn proposals(from: ProposalId, limit: u32) -> Vec<ProposalView>;
+        /// Numbers of the proposals that aren't final, from `from` on.
+        fn open_proposals(from: ProposalId, limit: u32) -> Vec<ProposalId>;
+        /// Numbers of the proposals for which these rules hold, from `from` on.
+        fn proposals_of(maker: RuleMaker, from: ProposalId, limit: u32) -> Vec<ProposalId>;
+        /// One member's ballot, and the objection if it is one.
+        fn ballot(id: ProposalId, cooperative: CooperativeId, did: Did) -> Option<(Ballot, Option<Reason>)>;
+        /// Ballots in one cooperative after that of `after`.
+        fn ballots(id: ProposalId, cooperative: CooperativeId, after: Option<Did>, limit: u32) -> Vec<(Did, Ballot)>;
+        /// The objections that stand in one cooperative, after that of `after`.
+        fn objections(id: ProposalId, cooperative: CooperativeId, after: Option<Did>, limit: u32) -> Vec<(Did, Reason)>;
+        /// Whom a member lets vote, by kind.
+        fn delegations(cooperative: CooperativeId, delegator: Did) -> Vec<(DecisionKind, Delegation)>;
+        /// How many stand behind a delegate, on all levels: what a vote says that it counts for.
+        fn delegators(cooperative: CooperativeId, kind: DecisionKind, delegate: Did) -> u32;
+        /// The rules of a cooperative, or of the federation.
+        fn rules(maker: RuleMaker) -> GovernanceRules;
+        /// What holds for all bodies.
+        fn parameters() -> GovernanceParameters;
+        /// How many proposals went which way: of one cooperative's internal matters, or of all.
+        fn metrics(cooperative: Option<CooperativeId>) -> GovernanceMetrics;
+        /// Names of somebody's texts after `after`, with the numbers of their newest versions.
+        fn texts(maker: RuleMaker, after: Option<TextName>, limit: u32) -> Vec<(TextName, u32)>;
+        /// Versions of a text, the newest first, from `from` down; at most 16.
+        fn text_versions(maker: RuleMaker, name: TextName, from: Option<u32>, limit: u32) -> Vec<(u32, TextVersion)>;
+        /// Polls by number, from `from` on.
+        fn polls(from: PollId, limit: u32) -> Vec<(PollId, Poll)>;
     }
 
     /// Validator seats.

@@ -12,6 +12,7 @@
 //! | [`seat`] | validator seats |
 //! | [`shard`] | shards, what one knows of another, and the messages between them |
 //! | [`directory`] | what every shard knows of persons, cooperatives and seats |
+//! | [`governance`] | bodies that decide, their rules, proposals, votes and polls |
 //! | [`ledger`] | money, accounts, entries and holds |
 //! | [`message`] | what messages between shards say |
 //! | [`uri`] | whether a text is a URI, and its normal form |
@@ -29,6 +30,7 @@ pub mod credential;
 pub mod did;
 pub mod directory;
 pub mod document;
+pub mod governance;
 pub mod ledger;
 pub mod membership;
 pub mod message;

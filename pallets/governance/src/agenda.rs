@@ -1,0 +1,155 @@
+//! What the chain does by itself, by time, within a bounded weight per block.
+//!
+//! The trie is the queue: keys begin with the moment, so that the first key is what is due first.
+//! A block takes what is due, in order, as far as the weight goes, and the next block goes on.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use icn_primitives::{
+    governance::{Body, DecisionKind, PollId, Proposal, ProposalId, Stage, MAX_CALL},
+    CooperativeId, Did, Moment,
+};
+use polkadot_sdk::{
+    frame_support::weights::WeightMeter,
+    polkadot_sdk_frame::{prelude::*, traits::Time},
+};
+use scale_info::TypeInfo;
+
+use crate::{
+    transitions::Happening, Agenda, Config, Error, Members, Pallet, Proposals, WeightInfo,
+};
+
+/// What stands in the agenda.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Debug,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub enum Task {
+    /// A proposal's next step.
+    Proposal(ProposalId),
+    /// A poll ends.
+    Poll(PollId),
+    /// A delegation ends.
+    Delegation(CooperativeId, DecisionKind, Did),
+}
+
+impl<T: Config> Pallet<T> {
+    pub(crate) fn schedule(at: Moment, task: Task) {
+        Agenda::<T>::insert((at.to_be_bytes(), task), ());
+    }
+
+    pub(crate) fn unschedule(at: Moment, task: Task) {
+        Agenda::<T>::remove((at.to_be_bytes(), task));
+    }
+
+    /// Does what is due, in order, as far as `meter` and [`Config::AgendaWeight`] go.
+    pub(crate) fn run_agenda(meter: &mut WeightMeter) {
+        let mut own = WeightMeter::with_limit(meter.remaining().min(T::AgendaWeight::get()));
+        let now = T::Time::now();
+        // One look at what stands first is paid for before it is taken.
+        let peek = T::WeightInfo::peek();
+        if own.try_consume(peek).is_err() {
+            return;
+        }
+        for (at, task) in Agenda::<T>::iter_keys() {
+            if Moment::from_be_bytes(at) > now
+                || own.try_consume(Self::weight_of(&task).saturating_add(peek)).is_err()
+            {
+                break;
+            }
+            Agenda::<T>::remove((at, task));
+            Self::perform(task);
+        }
+        meter.consume(own.consumed());
+    }
+
+    /// What a task may take.
+    fn weight_of(task: &Task) -> Weight {
+        match task {
+            Task::Proposal(id) => Proposals::<T>::get(id)
+                .map_or(T::WeightInfo::step(), |proposal| Self::weight_of_step(*id, &proposal)),
+            Task::Poll(_) | Task::Delegation(..) => T::WeightInfo::step(),
+        }
+    }
+
+    /// What a proposal's next step may take. Never more than a block's agenda holds.
+    pub(crate) fn weight_of_step(id: ProposalId, proposal: &Proposal) -> Weight {
+        match proposal.stage {
+            Stage::Deliberation => T::WeightInfo::open_vote(match proposal.body {
+                Body::Federation => T::Members::active_cooperatives(),
+                Body::Cooperative(_) | Body::Joint(_) => {
+                    proposal.body.named().map_or(0, |named| named.len() as u32)
+                }
+            }),
+            Stage::Voting | Stage::Resolution => T::WeightInfo::close_vote(proposal.cooperatives),
+            Stage::Approved => match Self::call_of(id) {
+                Ok(Some((call, length))) => {
+                    let own = T::WeightInfo::execute(length);
+                    let all = own.saturating_add(call.get_dispatch_info().call_weight);
+                    // What became too heavy isn't carried out.
+                    if Self::fits_agenda(all) {
+                        all
+                    } else {
+                        own
+                    }
+                }
+                Ok(None) => T::WeightInfo::execute(0),
+                Err(_) => T::WeightInfo::execute(MAX_CALL),
+            },
+            _ => T::WeightInfo::step(),
+        }
+    }
+
+    /// Whether a step of this weight fits into a block's agenda, however full the one before was.
+    pub(crate) fn fits_agenda(step: Weight) -> bool {
+        step.saturating_add(T::WeightInfo::peek().saturating_mul(2)).all_lte(T::AgendaWeight::get())
+    }
+
+    /// Does a task that is due. What can't be done is dropped: hooks don't fail.
+    pub(crate) fn perform(task: Task) {
+        match task {
+            Task::Proposal(id) => {
+                if let Some(proposal) = Proposals::<T>::get(id) {
+                    let done = Self::step(id, proposal);
+                    defensive_assert!(done.is_ok(), "what is due can be done");
+                }
+            }
+            Task::Poll(id) => Self::close_poll(id),
+            Task::Delegation(cooperative, kind, delegator) => {
+                Self::unlink(cooperative, kind, &delegator);
+            }
+        }
+    }
+
+    /// Takes a proposal's next step.
+    fn step(id: ProposalId, mut proposal: Proposal) -> DispatchResult {
+        match proposal.stage {
+            Stage::Draft => Self::take_on(id, &mut proposal, Happening::Lapsed),
+            Stage::Deliberation => Self::open_vote(id, proposal),
+            Stage::Voting | Stage::Resolution => Self::close_vote(id, proposal),
+            Stage::Approved => Self::execute(id, proposal),
+            _ => Err(Error::<T>::InvalidStage.into()),
+        }
+    }
+
+    /// Takes a proposal's next step, if it is due and takes no more than `max_weight`. Gives what
+    /// it may have taken.
+    pub(crate) fn do_advance(id: ProposalId, max_weight: Weight) -> Result<Weight, DispatchError> {
+        let proposal = Proposals::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+        let due = proposal.due.is_some_and(|due| due <= T::Time::now());
+        ensure!(due, Error::<T>::NotDue);
+        let weight = Self::weight_of_step(id, &proposal);
+        ensure!(weight.all_lte(max_weight), Error::<T>::WeightExceeded);
+        Self::step(id, proposal)?;
+        Ok(weight)
+    }
+}

@@ -1,0 +1,458 @@
+//! Benchmarks of this pallet's calls and of what it does by itself.
+
+use alloc::{boxed::Box, vec, vec::Vec};
+use icn_primitives::{
+    governance::{
+        AdoptedText, Body, Choice, DecisionKind, GovernanceParameters, GovernanceRules, Model,
+        Poll, PollId, PollOptions, Proposal, ProposalId, Reason, RuleMaker, Stage, TextName, Title,
+        VotingPower, MAX_CALL, MAX_OPTION, MAX_OPTIONS, MAX_REASON, MAX_TEXT, MAX_TEXT_NAME,
+        MAX_TITLE,
+    },
+    CooperativeId, Did, Hash as ContentHash, HOUR,
+};
+use polkadot_sdk::{
+    polkadot_sdk_frame::{benchmarking::prelude::*, traits::Time},
+    sp_runtime::Permill,
+};
+
+use crate::{agenda::Task, *};
+
+const FIRST: CooperativeId = CooperativeId(0);
+const KIND: DecisionKind = DecisionKind::Standard;
+
+/// A line as long as it may be.
+fn line<S: Get<u32>>(length: u32) -> BoundedVec<u8, S> {
+    BoundedVec::truncate_from(vec![b'a'; length as usize])
+}
+
+/// Members of [`FIRST`], the first of them a steward.
+fn members<T: Config>(count: u32) -> Vec<(T::AccountId, Did)> {
+    (0..count).map(|number| T::Members::make_member(FIRST, number, number == 0)).collect()
+}
+
+/// A draft of the first member, with the others' terms.
+fn draft<T: Config>(body: Body, call: Option<RuntimeCallFor<T>>) -> ProposalId {
+    let (_, proposer) = T::Members::make_member(FIRST, 0, true);
+    let id = NextProposal::<T>::get();
+    let draft = proposing::Draft {
+        body,
+        kind: KIND,
+        proposer,
+        sponsor: FIRST,
+        title: line(MAX_TITLE),
+        content: ContentHash::repeat_byte(1),
+    };
+    Pallet::<T>::do_propose(draft, call).expect("a steward proposes");
+    id
+}
+
+/// Changes a proposal as if it had always been so.
+fn alter<T: Config>(id: ProposalId, change: impl FnOnce(&mut Proposal)) {
+    Proposals::<T>::mutate(id, |proposal| change(proposal.as_mut().expect("it was made")));
+}
+
+/// A proposal on which votes are taken.
+fn voting<T: Config>(body: Body) -> ProposalId {
+    let id = draft::<T>(body, None);
+    let proposal = Proposals::<T>::get(id).expect("it was made");
+    Pallet::<T>::open_vote(id, proposal).expect("it is deliberated");
+    // Whoever was made for this was there before.
+    alter::<T>(id, |proposal| {
+        proposal.opened = Some(T::Time::now().saturating_add(1));
+        proposal.due = Some(T::Time::now().saturating_add(HOUR));
+    });
+    id
+}
+
+/// Rules by which voting takes the most.
+fn costly_rules<T: Config>() {
+    let rules = GovernanceRules {
+        model: Model::Consent,
+        power: VotingPower::Reputation,
+        delegation: true,
+        ..GovernanceRules::for_cooperative()
+    };
+    Rules::<T>::insert(RuleMaker::Cooperative(FIRST), rules);
+}
+
+/// An approved proposal that waits.
+fn approved<T: Config>(call: Option<RuntimeCallFor<T>>) -> (ProposalId, Proposal) {
+    let id = draft::<T>(Body::Cooperative(FIRST), call);
+    alter::<T>(id, |proposal| {
+        proposal.stage = Stage::Approved;
+        proposal.terms.vetoes = 1;
+    });
+    (id, Proposals::<T>::get(id).expect("it was made"))
+}
+
+/// `d` members who let the first one vote, each directly.
+fn delegators<T: Config>(d: u32) -> Vec<(T::AccountId, Did)> {
+    costly_rules::<T>();
+    let members = members::<T>(d.saturating_add(1));
+    let until = T::Time::now().saturating_add(HOUR);
+    for (_, member) in members.iter().skip(1) {
+        Pallet::<T>::do_delegate(FIRST, Some(KIND), *member, members[0].1, until)
+            .expect("there is room");
+    }
+    members
+}
+
+#[benchmarks]
+mod benchmarks {
+    use super::*;
+
+    #[benchmark]
+    fn propose(l: Linear<0, { MAX_CALL - 16 }>) {
+        let (who, _) = T::Members::make_member(FIRST, 0, true);
+        let remark = vec![7; l as usize];
+        let call: RuntimeCallFor<T> = frame_system::Call::<T>::remark { remark }.into();
+        let title: Title = line(MAX_TITLE);
+        let content = ContentHash::repeat_byte(1);
+        let body = Body::Cooperative(FIRST);
+
+        #[extrinsic_call]
+        _(RawOrigin::Signed(who), FIRST, body, KIND, title, content, Some(Box::new(call)));
+
+        assert_eq!(NextProposal::<T>::get(), ProposalId(1));
+    }
+
+    #[benchmark]
+    fn cosign() {
+        let members = members::<T>(2);
+        let id = draft::<T>(Body::Cooperative(FIRST), None);
+        alter::<T>(id, |proposal| {
+            proposal.stage = Stage::Draft;
+            proposal.terms.cosigners = 1;
+        });
+
+        #[extrinsic_call]
+        _(RawOrigin::Signed(members[1].0.clone()), id);
+
+        let proposal = Proposals::<T>::get(id).expect("it is there");
+        assert_eq!(proposal.stage, Stage::Deliberation);
+    }
+
+    #[benchmark]
+    fn withdraw_signature() {
+        let members = members::<T>(2);
+        let id = draft::<T>(Body::Cooperative(FIRST), None);
+        Cosigners::<T>::insert(id, BoundedVec::truncate_from(vec![members[1].1]));
+
+        #[extrinsic_call]
+        _(RawOrigin::Signed(members[1].0.clone()), id);
+
+        let proposal = Proposals::<T>::get(id).expect("it is there");
+        assert_eq!(proposal.stage, Stage::Cancelled);
+    }
+
+    #[benchmark]
+    fn cancel() {
+        let members = members::<T>(1);
+        let id = draft::<T>(Body::Cooperative(FIRST), None);
+
+        #[extrinsic_call]
+        _(RawOrigin::Signed(members[0].0.clone()), id);
+
+        let proposal = Proposals::<T>::get(id).expect("it is there");
+        assert_eq!(proposal.stage, Stage::Cancelled);
+    }
+
+    /// A vote that takes an objection back, and changes `d` ballots with it.
+    #[benchmark]
+    fn cast_vote(d: Linear<0, { T::MaxDelegators::get() }>) {
+        costly_rules::<T>();
+        let members = delegators::<T>(d);
+        let id = voting::<T>(Body::Cooperative(FIRST));
+        let why = Some(line(MAX_REASON));
+        Pallet::<T>::do_vote(id, FIRST, members[0].1, Choice::Reject, why, d).expect("it is open");
+        Voters::<T>::remove(id, members[0].1);
+
+        #[extrinsic_call]
+        _(RawOrigin::Signed(members[0].0.clone()), id, FIRST, Choice::Approve, d);
+
+        let tally = Tallies::<T>::get(id, FIRST).expect("it is open");
+        assert_eq!((tally.approving, tally.objections), (d + 1, 0));
+    }
+
+    /// A first vote, with `d` ballots that nobody cast before.
+    #[benchmark]
+    fn object(d: Linear<0, { T::MaxDelegators::get() }>) {
+        costly_rules::<T>();
+        let members = delegators::<T>(d);
+        let id = voting::<T>(Body::Cooperative(FIRST));
+        let why: Reason = line(MAX_REASON);
+
+        #[extrinsic_call]
+        _(RawOrigin::Signed(members[0].0.clone()), id, FIRST, why, d);
+
+        let tally = Tallies::<T>::get(id, FIRST).expect("it is open");
+        assert_eq!((tally.rejecting, tally.objections), (d + 1, 1));
+    }
+
+    /// `k` kinds in which the delegator, with half of a crowd behind, goes from one to another,
+    /// behind whom is the other half.
+    #[benchmark]
+    fn delegate(k: Linear<1, 4>) {
+        costly_rules::<T>();
+        let half = T::MaxDelegators::get() / 2;
+        let members = members::<T>(half.saturating_mul(2).saturating_add(2));
+        let now = T::Time::now();
+        let (from, to, last) = (members[0].1, members[1].1, members[2].1);
+        let kinds = || DecisionKind::ALL.into_iter().take(k as usize);
+        for kind in kinds() {
+            let put = |who: Did, whom: Did| {
+                Pallet::<T>::do_delegate(FIRST, Some(kind), who, whom, now.saturating_add(HOUR))
+                    .expect("there is room");
+            };
+            for number in 3..half.saturating_add(1) {
+                put(members[number as usize].1, from);
+            }
+            for number in half.saturating_add(1)..half.saturating_mul(2) {
+                put(members[number as usize].1, to);
+            }
+            put(from, last);
+        }
+        let until = now.saturating_add(HOUR.saturating_mul(2));
+
+        #[block]
+        {
+            for kind in kinds() {
+                Pallet::<T>::do_delegate(FIRST, Some(kind), from, to, until).expect("it fits");
+            }
+        }
+
+        for kind in kinds() {
+            let delegation = Pallet::<T>::delegation(FIRST, kind, &from);
+            assert_eq!(delegation.map(|delegation| delegation.delegate), Some(to));
+        }
+    }
+
+    #[benchmark]
+    fn revoke_delegation(k: Linear<1, 4>) {
+        let members = delegators::<T>(T::MaxDelegators::get());
+        let until = T::Time::now().saturating_add(HOUR);
+        let (who, did) = members.last().expect("there are some").clone();
+        for kind in DecisionKind::ALL.into_iter().take(k as usize) {
+            Pallet::<T>::do_delegate(FIRST, Some(kind), did, members[0].1, until)
+                .expect("there is room");
+        }
+
+        #[extrinsic_call]
+        _(RawOrigin::Signed(who), FIRST, None);
+
+        assert_eq!(Pallet::<T>::delegations(FIRST, did), vec![]);
+    }
+
+    #[benchmark]
+    fn count_delegated() {
+        costly_rules::<T>();
+        let members = members::<T>(4);
+        let id = voting::<T>(Body::Cooperative(FIRST));
+        let voter = members[0].1;
+        Pallet::<T>::do_vote(id, FIRST, voter, Choice::Approve, None, 0).expect("it is open");
+        let until = T::Time::now().saturating_add(HOUR);
+        for number in 1..4 {
+            let (who, whom) = (members[number].1, members[number - 1].1);
+            Pallet::<T>::do_delegate(FIRST, None, who, whom, until).expect("there is room");
+        }
+
+        #[extrinsic_call]
+        _(RawOrigin::Signed(members[0].0.clone()), id, FIRST, members[3].1);
+
+        assert_eq!(Tallies::<T>::get(id, FIRST).expect("it is open").approving, 2);
+    }
+
+    #[benchmark]
+    fn veto() {
+        let members = members::<T>(1);
+        let (id, _) = approved::<T>(None);
+
+        #[extrinsic_call]
+        _(RawOrigin::Signed(members[0].0.clone()), id, FIRST);
+
+        assert_eq!(Proposals::<T>::get(id).expect("it is there").stage, Stage::Vetoed);
+    }
+
+    #[benchmark]
+    fn set_rules() {
+        let origin: T::RuntimeOrigin =
+            Origin::of(Body::Cooperative(FIRST), DecisionKind::Constitution, ProposalId::default())
+                .into();
+        let rules = GovernanceRules::for_cooperative();
+
+        #[extrinsic_call]
+        _(origin as T::RuntimeOrigin, rules);
+
+        assert_eq!(Rules::<T>::get(RuleMaker::Cooperative(FIRST)), Some(rules));
+    }
+
+    #[benchmark]
+    fn set_parameters() {
+        let kind = DecisionKind::Constitution;
+        let origin: T::RuntimeOrigin =
+            Origin::of(Body::Federation, kind, ProposalId::default()).into();
+        let parameters = GovernanceParameters { draft: HOUR, ..Default::default() };
+
+        #[extrinsic_call]
+        _(origin as T::RuntimeOrigin, parameters);
+
+        assert_eq!(Parameters::<T>::get(), parameters);
+    }
+
+    /// The second version of a text, after one as long as may be.
+    #[benchmark]
+    fn adopt_text(l: Linear<0, MAX_TEXT>) {
+        let maker = RuleMaker::Federation;
+        let origin = Origin::of(Body::Federation, DecisionKind::Bylaw, ProposalId::default());
+        let name: TextName = line(MAX_TEXT_NAME);
+        let before: AdoptedText = line(MAX_TEXT);
+        Pallet::<T>::do_adopt_text(&origin, maker, &name, before).expect("it is a text");
+        let origin: T::RuntimeOrigin = origin.into();
+        let text: AdoptedText = line(l);
+
+        #[extrinsic_call]
+        _(origin as T::RuntimeOrigin, name.clone(), text);
+
+        assert_eq!(TextVersions::<T>::get(maker, name), 2);
+    }
+
+    #[benchmark]
+    fn record_evolution() {
+        let [artefact, evidence] = T::Attestations::make_attested();
+        let risk = Permill::one();
+        let proposal = ProposalId::default();
+
+        #[block]
+        {
+            Pallet::<T>::do_record_evolution(proposal, artefact, risk, evidence)
+                .expect("it is attested");
+        }
+
+        assert!(Evolutions::<T>::contains_key(artefact));
+    }
+
+    #[benchmark]
+    fn open_poll() {
+        let members = members::<T>(1);
+        let options = options(MAX_OPTIONS);
+        let body = Body::Cooperative(FIRST);
+
+        #[extrinsic_call]
+        _(RawOrigin::Signed(members[0].0.clone()), FIRST, body, line(MAX_TITLE), options, HOUR);
+
+        assert!(Polls::<T>::contains_key(PollId(0)));
+    }
+
+    #[benchmark]
+    fn answer_poll() {
+        let members = members::<T>(1);
+        let (who, did) = members[0].clone();
+        let body = Body::Cooperative(FIRST);
+        let asked = options(MAX_OPTIONS);
+        Pallet::<T>::do_open_poll(did, FIRST, body, line(MAX_TITLE), asked, HOUR)
+            .expect("it is a poll");
+        Pallet::<T>::do_answer_poll(PollId(0), FIRST, did, 0).expect("it is open");
+
+        #[extrinsic_call]
+        _(RawOrigin::Signed(who), PollId(0), FIRST, 15);
+
+        let poll: Option<Poll> = Polls::<T>::get(PollId(0));
+        assert_eq!(poll.expect("it is open").counts[15], 1);
+    }
+
+    /// A look at a decision whose call is as long as may be, which is not due.
+    #[benchmark]
+    fn peek() {
+        members::<T>(1);
+        let remark = vec![7; (MAX_CALL - 16) as usize];
+        let call: RuntimeCallFor<T> = frame_system::Call::<T>::remark { remark }.into();
+        let (id, proposal) = approved::<T>(Some(call));
+
+        let weight;
+        #[block]
+        {
+            let task = Agenda::<T>::iter_keys().next();
+            assert!(task.is_some());
+            weight = Pallet::<T>::weight_of_step(id, &proposal);
+        }
+
+        assert!(weight.all_lte(T::AgendaWeight::get()));
+    }
+
+    /// A draft lapses.
+    #[benchmark]
+    fn step() {
+        members::<T>(1);
+        let id = draft::<T>(Body::Cooperative(FIRST), None);
+        alter::<T>(id, |proposal| proposal.stage = Stage::Draft);
+
+        #[block]
+        {
+            Pallet::<T>::perform(Task::Proposal(id));
+        }
+
+        assert_eq!(Proposals::<T>::get(id).expect("it is there").stage, Stage::Cancelled);
+    }
+
+    #[benchmark]
+    fn open_vote(c: Linear<1, { T::MaxCooperatives::get() }>) {
+        for id in (0..c).map(CooperativeId) {
+            T::Members::make_member(id, 0, true);
+        }
+        let id = draft::<T>(Body::Federation, None);
+
+        #[block]
+        {
+            Pallet::<T>::perform(Task::Proposal(id));
+        }
+
+        assert_eq!(Proposals::<T>::get(id).expect("it is there").stage, Stage::Voting);
+    }
+
+    #[benchmark]
+    fn close_vote(c: Linear<1, { T::MaxCooperatives::get() }>) {
+        for id in (0..c).map(CooperativeId) {
+            T::Members::make_member(id, 0, true);
+        }
+        let id = voting::<T>(Body::Federation);
+        for (cooperative, mut tally) in Tallies::<T>::iter_prefix(id).collect::<Vec<_>>() {
+            (tally.electorate, tally.approving, tally.approve) = (1, 1, 1);
+            Tallies::<T>::insert(id, cooperative, tally);
+        }
+
+        #[block]
+        {
+            Pallet::<T>::perform(Task::Proposal(id));
+        }
+
+        assert_eq!(Proposals::<T>::get(id).expect("it is there").stage, Stage::Approved);
+    }
+
+    /// A remark fails with this origin, which is the longer way.
+    #[benchmark]
+    fn execute(l: Linear<0, { MAX_CALL - 16 }>) {
+        members::<T>(1);
+        let remark = vec![7; l as usize];
+        let call: RuntimeCallFor<T> = frame_system::Call::<T>::remark { remark }.into();
+        let (id, _) = approved::<T>(Some(call));
+
+        #[block]
+        {
+            Pallet::<T>::perform(Task::Proposal(id));
+        }
+
+        assert!(Proposals::<T>::get(id).expect("it is there").stage.is_final());
+    }
+
+    impl_benchmark_test_suite!(Pallet, crate::mock::chain(), crate::mock::Test);
+}
+
+/// So many options, each as long as may be.
+fn options(count: u32) -> PollOptions {
+    let option = |number: u32| {
+        let mut option: BoundedVec<u8, _> = line(MAX_OPTION);
+        option[0] = b'a'.saturating_add(number as u8);
+        option
+    };
+    BoundedVec::truncate_from((0..count).map(option).collect())
+}

@@ -1,0 +1,80 @@
+//! What the runtime gives this pallet.
+
+use alloc::vec::Vec;
+use icn_primitives::{
+    governance::{Body, DecisionKind, ProposalId},
+    CooperativeId, Did, Hash, Moment,
+};
+use polkadot_sdk::sp_runtime::FixedI128;
+
+/// Who takes part in what. Each of these reads a bounded number of entries, however many members
+/// there are.
+pub trait Members<AccountId> {
+    /// The person for whom `account` may act.
+    fn person(account: &AccountId) -> Option<Did>;
+
+    /// Since when `did` is a member of `cooperative`; `None` unless the member is active and the
+    /// cooperative takes part.
+    fn member_since(cooperative: CooperativeId, did: &Did) -> Option<Moment>;
+
+    /// Whether `did` is an active steward of `cooperative`, which takes part.
+    fn is_steward(cooperative: CooperativeId, did: &Did) -> bool;
+
+    /// Number of active members of `cooperative`.
+    fn active_members(cooperative: CooperativeId) -> u32;
+
+    /// Whether `cooperative` takes part.
+    fn takes_part(cooperative: CooperativeId) -> bool;
+
+    /// Number of cooperatives that take part.
+    fn active_cooperatives() -> u32;
+
+    /// The cooperatives that take part, each once; at most
+    /// [`Config::MaxCooperatives`](crate::Config::MaxCooperatives).
+    fn cooperatives() -> Vec<CooperativeId>;
+
+    /// Makes an active member of `cooperative`, another one for each number, who is a steward if
+    /// asked for; the cooperative takes part.
+    #[cfg(feature = "runtime-benchmarks")]
+    fn make_member(cooperative: CooperativeId, number: u32, steward: bool) -> (AccountId, Did);
+}
+
+/// What people did.
+pub trait Reputation {
+    /// The mean of the twelve scores of `did` (domain §3: `marketplace` isn't among them).
+    fn mean(did: &Did) -> FixedI128;
+
+    /// The score of `did` in `proposal_creation`.
+    fn proposal_creation(did: &Did) -> FixedI128;
+
+    /// `voter` voted on `proposal` for the first time. Records and doesn't fail.
+    fn voted(voter: &Did, proposal: ProposalId);
+
+    /// What `proposer` put forward has passed. Records and doesn't fail.
+    fn passed(proposer: &Did, proposal: ProposalId);
+}
+
+/// Which calls may be decided.
+pub trait DecidableCalls<Call> {
+    /// Whether `body` may decide `call` by a decision of this kind. This pallet's own calls are
+    /// checked beside it.
+    fn may_decide(body: &Body, kind: DecisionKind, call: &Call) -> bool;
+}
+
+/// Everything may be decided: origins say what then works.
+impl<Call> DecidableCalls<Call> for () {
+    fn may_decide(_body: &Body, _kind: DecisionKind, _call: &Call) -> bool {
+        true
+    }
+}
+
+/// Whether the tests of software were attested.
+pub trait Attestations {
+    /// Whether `evidence` is the hash of a credential that holds now, about `artefact`, issued by
+    /// one of the federation's attestors.
+    fn is_attested(artefact: &Hash, evidence: &Hash) -> bool;
+
+    /// Makes an artefact with evidence that holds.
+    #[cfg(feature = "runtime-benchmarks")]
+    fn make_attested() -> [Hash; 2];
+}
