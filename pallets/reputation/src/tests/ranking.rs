@@ -132,37 +132,3 @@ fn statistics_count_subjects_and_events_and_name_the_first_ten() {
         assert_eq!(top, best_first[..TOP_SUBJECTS as usize]);
     });
 }
-
-/// How long a page takes with as many subjects as a large federation has. Not a bound: machines
-/// differ. Run it with `--ignored --nocapture` and optimised.
-#[test]
-#[ignore = "measures"]
-fn a_page_of_fifty_thousand_subjects() {
-    scenario(|| {
-        const SUBJECTS: u32 = 50_000;
-        for number in 0..SUBJECTS {
-            let subject = Did::from_key(icn_primitives::SigningKey::Ed25519(
-                polkadot_sdk::sp_io::hashing::blake2_256(&number.to_be_bytes()),
-            ));
-            let mut tallies = crate::Tallies::default();
-            for (offset, category) in Category::ALL.into_iter().enumerate() {
-                let units = Score(i128::from(number) * 7_919 + offset as i128 + 1);
-                let units = Score(units.0.saturating_mul(1_000_000_000_000));
-                let growth = crate::exponential::exp(u128::from(START) * 50_000);
-                tallies[category].sum = crate::Accumulator::of_event(units, growth);
-                tallies[category].events = 1;
-            }
-            crate::Reputations::<Test>::insert(subject, tallies);
-        }
-        let begin = std::time::Instant::now();
-        let page = Reputation::ranking(None, None, MAX_PAGE);
-        println!("a page by total of {SUBJECTS}: {:?}", begin.elapsed());
-        assert_eq!(page.subjects, SUBJECTS);
-        let begin = std::time::Instant::now();
-        Reputation::ranking(Some(Voting), None, MAX_PAGE);
-        println!("a page by category of {SUBJECTS}: {:?}", begin.elapsed());
-        let begin = std::time::Instant::now();
-        Reputation::statistics();
-        println!("statistics of {SUBJECTS}: {:?}", begin.elapsed());
-    });
-}
