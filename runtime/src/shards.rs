@@ -148,8 +148,7 @@ impl OnAnswer for Messages {
     fn weight(_destination: ShardId, message: &Message) -> Weight {
         match ShardMessage::from_payload(&message.payload) {
             Ok(ShardMessage::Directory(_)) => Directory::max_answer_weight(),
-            // An event.
-            Ok(ShardMessage::Decision { .. }) => Weight::from_parts(20_000_000, 0),
+            Ok(ShardMessage::Decision { .. }) => Federation::answer_weight(),
             Err(_) => Self::unreadable(&message.payload),
         }
     }

@@ -2,6 +2,7 @@
 
 use alloc::{boxed::Box, vec};
 use codec::Encode;
+use icn_primitives::shard::{MessageError, Outcome};
 use polkadot_sdk::polkadot_sdk_frame::benchmarking::prelude::*;
 
 use crate::{Authority, Call, Config, Event, Pallet, SendDecision, MAX_DECISION};
@@ -53,6 +54,22 @@ mod benchmarks {
 
         let call_hash = T::Hashing::hash_of(&call);
         System::<T>::assert_last_event(Event::<T>::DecisionReceived { call_hash }.into());
+    }
+
+    /// With the longest name of an error.
+    #[benchmark]
+    fn on_answer() {
+        let name = core::str::from_utf8(&[b'e'; 256]).expect("it is text");
+        let outcome = Outcome::Failed(MessageError::refused(name));
+        let (shard, nonce) = (T::Lanes::make_destination(), 1);
+
+        #[block]
+        {
+            Pallet::<T>::on_answer(shard, nonce, &outcome);
+        }
+
+        let answered = Event::<T>::DecisionAnswered { shard, nonce, outcome };
+        System::<T>::assert_last_event(answered.into());
     }
 
     impl_benchmark_test_suite!(Pallet, crate::mock::federation(), crate::mock::Test);

@@ -83,6 +83,11 @@ impl<T: Config> Pallet<T> {
         Self::deposit_event(Event::DecisionAnswered { shard, nonce, outcome: outcome.clone() });
     }
 
+    /// What [`Self::on_answer`] costs.
+    pub fn answer_weight() -> Weight {
+        T::WeightInfo::on_answer()
+    }
+
     fn decode_call(call: &[u8]) -> Option<RuntimeCallFor<T>> {
         RuntimeCallFor::<T>::decode_all_with_depth_limit(MAX_EXTRINSIC_DEPTH, &mut &*call).ok()
     }

@@ -10,6 +10,8 @@ pub trait WeightInfo {
     fn decide_on(l: u32) -> Weight;
     /// A decision of `l` bytes from the hub, without the call: reading it, and the event.
     fn on_message(l: u32) -> Weight;
+    /// The answer to a decision that was sent: the event.
+    fn on_answer() -> Weight;
 }
 
 /// Upper bounds by the storage that is touched and the bytes that are read, hashed and stored.
@@ -28,5 +30,9 @@ impl WeightInfo for () {
     fn on_message(l: u32) -> Weight {
         Weight::from_parts(40_000_000, 0)
             .saturating_add(Weight::from_parts(20_000, 0).saturating_mul(l.into()))
+    }
+
+    fn on_answer() -> Weight {
+        Weight::from_parts(20_000_000, 0)
     }
 }
