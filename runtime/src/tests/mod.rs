@@ -2,6 +2,7 @@
 
 mod admission;
 mod chain;
+mod decisions;
 mod members;
 mod policy;
 mod shards;

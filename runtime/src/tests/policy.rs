@@ -3,13 +3,13 @@
 use std::{collections::BTreeMap, fmt::Write, fs, path::PathBuf};
 
 use codec::Decode;
-use icn_primitives::{admission::Standing, shard::ShardId};
+use icn_primitives::{admission::Standing, governance::Body, shard::ShardId, CooperativeId};
 use pallet_admission::CallPolicy;
 use polkadot_sdk::{frame_support::traits::GetCallMetadata, sp_runtime::traits::TrailingZeroInput};
 use serde_json::json;
 
 use super::chain::chain_with;
-use crate::{policy::Policy, RuntimeCall};
+use crate::{decisions::decision_for, policy::Policy, RuntimeCall};
 
 const STANDINGS: [Standing; 5] = [
     Standing::Member,
@@ -22,12 +22,25 @@ const INTRODUCTION: &str = "\
 # Who may send which call
 
 Every call that a signed transaction may hold, by the role of who signs. What isn't in the table \
-nobody can send: the federation [decides](admission.md) it, or the chain does it by itself. The \
-pallets check again what only they know. The table is written from the runtime's own policy: \
-`ICN_WRITE_DOCS=1 ./scripts/test --units`.
+nobody can send: it is [decided](#what-is-decided), or the chain does it by itself. The pallets check \
+again what only they know. The tables are written from the runtime's own policy: \
+`ICN_WRITE_DOCS=1 ./scripts/test --units`. `federation` is the account that stands in for decisions \
+on a development chain; no other chain has one.
 
 | call | member | steward | organisation | operator | federation | on |
 |---|---|---|---|---|---|---|
+";
+
+const DECIDED: &str = "
+## What is decided
+
+What a [decision](governance.md) carries out, and of which kind it is at least, from standard over \
+budget and bylaw to constitution: of a cooperative in its own matters, of several jointly for each of \
+them, of the federation. `Utility.batch_all` takes what the most of its calls takes, and \
+`Federation.decide_on`, which carries a call to another shard, what that call takes.
+
+| call | cooperative | federation |
+|---|---|---|
 ";
 
 /// Every call, with arguments of zeros.
@@ -81,6 +94,17 @@ fn who_may_send_which_call_is_documented() {
             let marks = who.map(|may| if may { "yes" } else { "" }).join(" | ");
             let shards = if there == *who { "all shards" } else { "the federation shard" };
             writeln!(page, "| `{name}` | {marks} | {shards} |").expect("text can be written");
+        }
+    }
+    page += DECIDED;
+    let own = Body::Cooperative(CooperativeId(0));
+    for (name, call) in &calls() {
+        let needed = [&own, &Body::Federation].map(|body| decision_for(body, call));
+        let wraps = ["Federation.decide_on", "Utility.batch_all"].contains(&name.as_str());
+        if !wraps && needed.iter().any(Option::is_some) {
+            let kinds = needed.map(|kind| kind.map(|kind| format!("{kind:?}").to_lowercase()));
+            let [own, federation] = kinds.map(Option::unwrap_or_default);
+            writeln!(page, "| `{name}` | {own} | {federation} |").expect("text can be written");
         }
     }
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/calls.md");
