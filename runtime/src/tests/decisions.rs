@@ -173,8 +173,8 @@ fn nobody_decides_alone_where_no_authority_is_named() {
         // Nor does a cooperative for the federation.
         let own = Body::Cooperative(FOOD);
         let proposed = propose(FOOD, own, DecisionKind::Constitution, Some(suspend));
-        let not_allowed = pallet_governance::Error::<Runtime>::CallNotAllowed;
-        assert_eq!(proposed, Err(not_allowed.into()));
+        let not_allowed: DispatchError = pallet_governance::Error::<Runtime>::CallNotAllowed.into();
+        assert_eq!(proposed, Err(not_allowed));
     });
 }
 
@@ -182,7 +182,7 @@ fn nobody_decides_alone_where_no_authority_is_named() {
 fn a_decision_takes_the_kind_that_its_call_does() {
     federation().execute_with(|| {
         let suspend = RuntimeCall::Cooperatives(pallet_cooperatives::Call::suspend { id: HOUSING });
-        let not_allowed = pallet_governance::Error::<Runtime>::CallNotAllowed;
+        let not_allowed: DispatchError = pallet_governance::Error::<Runtime>::CallNotAllowed.into();
         for call in [
             suspend.clone(),
             RuntimeCall::Utility(pallet_utility::Call::batch_all { calls: vec![suspend.clone()] }),
@@ -194,7 +194,7 @@ fn a_decision_takes_the_kind_that_its_call_does() {
         ] {
             assert_eq!(decision_for(&Body::Federation, &call), Some(DecisionKind::Bylaw));
             let lower = propose(FOOD, Body::Federation, DecisionKind::Budget, Some(call));
-            assert_eq!(lower, Err(not_allowed.into()));
+            assert_eq!(lower, Err(not_allowed));
         }
         // Where not all of it takes effect, and what has rules of its own.
         let evolution = RuntimeCall::Governance(pallet_governance::Call::record_evolution {
