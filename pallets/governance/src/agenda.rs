@@ -1,7 +1,13 @@
 //! What the chain does by itself, by time, within a bounded weight per block.
 //!
-//! The trie is the queue: keys begin with the moment, so that the first key is what is due first.
-//! A block takes what is due, in order, as far as the weight goes, and the next block goes on.
+//! The trie is the queue: in each [`Rank`] keys begin with the moment, so that the first key is
+//! what is due first. A block takes what is due, in order, as far as the weight goes, and the next
+//! block goes on.
+//!
+//! Votes, decisions of the federation and decisions of cooperatives take turns in coming first. So
+//! whoever fills blocks with decisions that take much holds up decisions of its own rank, and
+//! neither the others' votes nor the federation; and a decision that takes a whole block's agenda
+//! gets one, however many votes there are.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use icn_primitives::{
@@ -18,56 +24,94 @@ use crate::{
     transitions::Happening, Agenda, Config, Error, Members, Pallet, Proposals, WeightInfo,
 };
 
-/// What stands in the agenda.
-#[derive(
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Debug,
-    Encode,
-    Decode,
-    DecodeWithMemTracking,
-    MaxEncodedLen,
-    TypeInfo,
-)]
-pub enum Task {
-    /// A proposal's next step.
-    Proposal(ProposalId),
-    /// A poll ends.
-    Poll(PollId),
-    /// A delegation ends.
-    Delegation(CooperativeId, DecisionKind, Did),
+/// Implements what is stored of the agenda.
+macro_rules! stored {
+    ($($(#[$meta:meta])* $vis:vis enum $name:ident $body:tt)*) => {
+        $(
+            #[derive(
+                Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode,
+                DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+            )]
+            $(#[$meta])*
+            $vis enum $name $body
+        )*
+    };
+}
+
+stored! {
+    /// What is done before what, if not all of it fits into a block.
+    pub enum Rank {
+        /// Proposals lapse, and votes open and close.
+        Votes,
+        /// What the federation decided takes effect.
+        Federation,
+        /// What cooperatives decided, one or several jointly, takes effect.
+        Cooperatives,
+        /// Polls and delegations end. They count no longer than they do, whenever it is done.
+        Ends,
+    }
+
+    /// What stands in the agenda.
+    pub enum Task {
+        /// A proposal's next step.
+        Proposal(ProposalId),
+        /// A poll ends.
+        Poll(PollId),
+        /// A delegation ends.
+        Delegation(CooperativeId, DecisionKind, Did),
+    }
+}
+
+/// What takes turns in coming first.
+const TURNS: [Rank; 3] = [Rank::Votes, Rank::Federation, Rank::Cooperatives];
+
+impl Rank {
+    /// Where a proposal's next step stands.
+    pub fn of(proposal: &Proposal) -> Self {
+        match (proposal.stage, &proposal.body) {
+            (Stage::Approved, Body::Federation) => Self::Federation,
+            (Stage::Approved, _) => Self::Cooperatives,
+            _ => Self::Votes,
+        }
+    }
+
+    /// The order in block `number`.
+    fn in_order(number: u32) -> impl Iterator<Item = Self> {
+        let mut turns = TURNS;
+        let turn = number % TURNS.len() as u32;
+        turns.rotate_left(turn as usize);
+        turns.into_iter().chain([Self::Ends])
+    }
 }
 
 impl<T: Config> Pallet<T> {
-    pub(crate) fn schedule(at: Moment, task: Task) {
-        Agenda::<T>::insert((at.to_be_bytes(), task), ());
+    pub(crate) fn schedule(rank: Rank, at: Moment, task: Task) {
+        Agenda::<T>::insert(rank, (at.to_be_bytes(), task), ());
     }
 
-    pub(crate) fn unschedule(at: Moment, task: Task) {
-        Agenda::<T>::remove((at.to_be_bytes(), task));
+    pub(crate) fn unschedule(rank: Rank, at: Moment, task: Task) {
+        Agenda::<T>::remove(rank, (at.to_be_bytes(), task));
     }
 
     /// Does what is due, in order, as far as `meter` and [`Config::AgendaWeight`] go.
-    pub(crate) fn run_agenda(meter: &mut WeightMeter) {
+    pub(crate) fn run_agenda(number: u32, meter: &mut WeightMeter) {
         let mut own = WeightMeter::with_limit(meter.remaining().min(T::AgendaWeight::get()));
         let now = T::Time::now();
         // One look at what stands first is paid for before it is taken.
         let peek = T::WeightInfo::peek();
-        if own.try_consume(peek).is_err() {
-            return;
-        }
-        for (at, task) in Agenda::<T>::iter_keys() {
-            if Moment::from_be_bytes(at) > now
-                || own.try_consume(Self::weight_of(&task).saturating_add(peek)).is_err()
-            {
+        for rank in Rank::in_order(number) {
+            if own.try_consume(peek).is_err() {
                 break;
             }
-            Agenda::<T>::remove((at, task));
-            Self::perform(task);
+            for (at, task) in Agenda::<T>::iter_key_prefix(rank) {
+                if Moment::from_be_bytes(at) > now
+                    || own.try_consume(Self::weight_of(&task).saturating_add(peek)).is_err()
+                {
+                    break;
+                }
+                Agenda::<T>::remove(rank, (at, task));
+                Self::perform(task);
+            }
         }
         meter.consume(own.consumed());
     }
@@ -109,9 +153,11 @@ impl<T: Config> Pallet<T> {
         }
     }
 
-    /// Whether a step of this weight fits into a block's agenda, however full the one before was.
+    /// Whether a step of this weight fits into a block's agenda, beside a look at what else comes
+    /// in turns, and at what comes after it.
     pub(crate) fn fits_agenda(step: Weight) -> bool {
-        step.saturating_add(T::WeightInfo::peek().saturating_mul(2)).all_lte(T::AgendaWeight::get())
+        let looks = T::WeightInfo::peek().saturating_mul(TURNS.len().saturating_add(1) as u64);
+        step.saturating_add(looks).all_lte(T::AgendaWeight::get())
     }
 
     /// Does a task that is due. What can't be done is dropped: hooks don't fail.

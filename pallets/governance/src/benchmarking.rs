@@ -371,7 +371,7 @@ mod benchmarks {
         let weight;
         #[block]
         {
-            let task = Agenda::<T>::iter_keys().next();
+            let task = Agenda::<T>::iter_key_prefix(Rank::Votes).next();
             assert!(task.is_some());
             weight = Pallet::<T>::weight_of_step(id, &proposal);
         }

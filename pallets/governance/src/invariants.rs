@@ -5,17 +5,18 @@ use icn_primitives::{
     governance::{
         Ballot, Body, Choice, GovernanceMetrics, Model, ProposalId, Stage, MAX_DELEGATION_DEPTH,
     },
-    CooperativeId, Did, Hash as ContentHash,
+    CooperativeId, Did, Hash as ContentHash, Moment,
 };
 use polkadot_sdk::{
     polkadot_sdk_frame::prelude::*, sp_io::hashing::blake2_256, sp_runtime::TryRuntimeError,
 };
 
 use crate::{
-    agenda::Task, Agenda, Answers, Ballots, Calls, Config, Cosigners, Delegations, Delegators,
-    Evolutions, ExecutionErrors, Metrics, NextPoll, NextProposal, Objections, OpenOfCooperative,
-    OpenOfPerson, OpenPolls, OpenProposals, Pallet, Parameters, Polls, Proposals, ProposalsOf,
-    Rules, Tallies, TextVersions, Texts, Vetoes, Voters,
+    agenda::{Rank, Task},
+    Agenda, Answers, Ballots, Calls, Config, Cosigners, Delegations, Delegators, Evolutions,
+    ExecutionErrors, Metrics, NextPoll, NextProposal, Objections, OpenOfCooperative, OpenOfPerson,
+    OpenPolls, OpenProposals, Pallet, Parameters, Polls, Proposals, ProposalsOf, Rules, Tallies,
+    TextVersions, Texts, Vetoes, Voters,
 };
 
 impl<T: Config> Pallet<T> {
@@ -199,14 +200,15 @@ impl<T: Config> Pallet<T> {
     fn ensure_agenda() -> Result<(), TryRuntimeError> {
         let mut expected = BTreeSet::new();
         for (id, proposal) in Proposals::<T>::iter() {
-            expected.extend(proposal.due.map(|due| (due.to_be_bytes(), Task::Proposal(id))));
+            let task = |due: Moment| (Rank::of(&proposal), (due.to_be_bytes(), Task::Proposal(id)));
+            expected.extend(proposal.due.map(task));
         }
         for (id, poll) in Polls::<T>::iter().filter(|(_, poll)| !poll.closed) {
-            expected.insert((poll.until.to_be_bytes(), Task::Poll(id)));
+            expected.insert((Rank::Ends, (poll.until.to_be_bytes(), Task::Poll(id))));
         }
         for ((cooperative, kind, member), delegation) in Delegations::<T>::iter() {
             let task = Task::Delegation(cooperative, kind, member);
-            expected.insert((delegation.until.to_be_bytes(), task));
+            expected.insert((Rank::Ends, (delegation.until.to_be_bytes(), task)));
         }
         ensure!(
             Agenda::<T>::iter_keys().collect::<BTreeSet<_>>() == expected,

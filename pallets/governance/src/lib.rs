@@ -47,8 +47,9 @@
 //! ## When effects start
 //!
 //! Each step of the agenda is taken in the first block whose time has reached it, before that
-//! block's transactions, as far as [`Config::AgendaWeight`] goes; what doesn't fit is taken first
-//! in the next block. [`advance`](Pallet::advance) takes a step that is due at once. Votes end by
+//! block's transactions, as far as [`Config::AgendaWeight`] goes; the next block goes on with what
+//! doesn't fit. Votes, decisions of the federation and decisions of cooperatives take turns in
+//! coming first ([`Rank`]). [`advance`](Pallet::advance) takes a step that is due at once. Votes end by
 //! the clock, whether or not the step was taken. Rules hold for proposals that are made after they
 //! changed, and for votes that open after it.
 //!
@@ -105,7 +106,7 @@ pub mod weights;
 
 use polkadot_sdk::polkadot_sdk_frame as frame;
 
-pub use agenda::Task;
+pub use agenda::{Rank, Task};
 pub use hooks::{Attestations, DecidableCalls, Members, Reputation};
 pub use origin::{EnsureCooperative, EnsureFederation, EnsureJoint};
 pub use pallet::*;
@@ -115,7 +116,7 @@ pub use weights::WeightInfo;
 #[frame::pallet]
 pub mod pallet {
     use super::*;
-    use crate::agenda::Task;
+    use crate::agenda::{Rank, Task};
     use alloc::{boxed::Box, vec::Vec};
     use frame::{prelude::*, traits::Time};
     use icn_primitives::{
@@ -127,7 +128,10 @@ pub mod pallet {
         },
         CooperativeId, Did, Hash as ContentHash, Moment,
     };
-    use polkadot_sdk::{frame_support::weights::WeightMeter, sp_runtime::Permill};
+    use polkadot_sdk::{
+        frame_support::weights::WeightMeter,
+        sp_runtime::{traits::SaturatedConversion, Permill},
+    };
 
     /// What the runtime gives this pallet.
     #[pallet::config]
@@ -324,7 +328,8 @@ pub mod pallet {
     /// What the chain will do by itself, by time. The moment's highest byte comes first, so that
     /// the trie has them in order.
     #[pallet::storage]
-    pub type Agenda<T: Config> = StorageMap<_, Identity, ([u8; 8], Task), (), OptionQuery>;
+    pub type Agenda<T: Config> =
+        StorageDoubleMap<_, Identity, Rank, Identity, ([u8; 8], Task), (), OptionQuery>;
 
     /// Whom a member lets vote, in one cooperative, on one kind of decisions.
     #[pallet::storage]
@@ -747,18 +752,16 @@ pub mod pallet {
 
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
-        fn on_poll(_now: BlockNumberFor<T>, meter: &mut WeightMeter) {
-            Self::run_agenda(meter);
+        fn on_poll(number: BlockNumberFor<T>, meter: &mut WeightMeter) {
+            Self::run_agenda(number.saturated_into(), meter);
         }
 
         fn integrity_test() {
             let most = T::MaxCooperatives::get();
             let step = T::WeightInfo::open_vote(most).max(T::WeightInfo::close_vote(most));
+            let execution = T::WeightInfo::execute(icn_primitives::governance::MAX_CALL);
             assert!(
-                T::WeightInfo::peek()
-                    .saturating_add(step)
-                    .max(T::WeightInfo::execute(icn_primitives::governance::MAX_CALL))
-                    .all_lte(T::AgendaWeight::get()),
+                Self::fits_agenda(step.max(execution)),
                 "a block's agenda holds the vote of all cooperatives",
             );
         }

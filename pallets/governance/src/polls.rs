@@ -7,7 +7,7 @@ use icn_primitives::{
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
 use crate::{
-    stages::one_less, Answers, Config, Error, Event, NextPoll, OpenPolls, Pallet, Polls, Task,
+    stages::one_less, Answers, Config, Error, Event, NextPoll, OpenPolls, Pallet, Polls, Rank, Task,
 };
 
 impl<T: Config> Pallet<T> {
@@ -40,7 +40,7 @@ impl<T: Config> Pallet<T> {
         NextPoll::<T>::put(PollId(following));
         let opened = T::Time::now();
         let until = opened.saturating_add(period);
-        Self::schedule(until, Task::Poll(id));
+        Self::schedule(Rank::Ends, until, Task::Poll(id));
         let counts = BoundedVec::truncate_from(alloc::vec![0; options.len()]);
         let event = Event::PollOpened {
             poll: id,

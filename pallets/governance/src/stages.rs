@@ -10,7 +10,7 @@ use crate::{
     counting::{outcome, Outcome},
     transitions::{next, Happening, FIRST},
     Config, Error, Event, Members, Metrics, OpenOfCooperative, OpenOfPerson, OpenProposals, Pallet,
-    Proposals, ProposalsOf, Reputation, Rules, Tallies, Task,
+    Proposals, ProposalsOf, Rank, Reputation, Rules, Tallies, Task,
 };
 
 impl<T: Config> Pallet<T> {
@@ -33,7 +33,7 @@ impl<T: Config> Pallet<T> {
         Self::count(&proposal.body, |metrics| move_count(metrics, None, FIRST));
         proposal.stage = FIRST;
         proposal.due = Some(lapses);
-        Self::schedule(lapses, Task::Proposal(id));
+        Self::schedule(Rank::of(&proposal), lapses, Task::Proposal(id));
         Proposals::<T>::insert(id, &proposal);
         Ok(proposal)
     }
@@ -49,7 +49,7 @@ impl<T: Config> Pallet<T> {
         let before = proposal.stage;
         let stage = next(before, happening).ok_or(Error::<T>::InvalidStage)?;
         if let Some(due) = proposal.due {
-            Self::unschedule(due, Task::Proposal(id));
+            Self::unschedule(Rank::of(proposal), due, Task::Proposal(id));
         }
         let now = T::Time::now();
         let terms = &proposal.terms;
@@ -64,7 +64,7 @@ impl<T: Config> Pallet<T> {
         proposal.stage = stage;
         proposal.due = period.map(|_| until);
         if proposal.due.is_some() {
-            Self::schedule(until, Task::Proposal(id));
+            Self::schedule(Rank::of(proposal), until, Task::Proposal(id));
         }
         Self::count(&proposal.body, |metrics| move_count(metrics, Some(before), stage));
         if stage.is_final() {

@@ -9,8 +9,10 @@ use polkadot_sdk::{
 };
 
 use crate::{
-    agenda::Task, mock::*, Agenda, Ballots, Calls, Delegators, GenesisConfig, Metrics, Objections,
-    OpenOfPerson, OpenProposals, Tallies, Vetoes,
+    agenda::{Rank, Task},
+    mock::*,
+    Agenda, Ballots, Calls, Delegators, GenesisConfig, Metrics, Objections, OpenOfPerson,
+    OpenProposals, Tallies, Vetoes,
 };
 
 /// That a change of the state is noticed.
@@ -42,8 +44,12 @@ fn a_state_that_cannot_be_is_noticed() {
         noticed("an objection out of nowhere", || {
             Objections::<Test>::insert(key, reason("So it is"))
         });
-        noticed("a step that never comes", || Agenda::<Test>::remove((due, Task::Proposal(id))));
-        noticed("a step too many", || Agenda::<Test>::insert(([0; 8], Task::Proposal(id)), ()));
+        noticed("a step that never comes", || {
+            Agenda::<Test>::remove(Rank::Votes, (due, Task::Proposal(id)))
+        });
+        noticed("a step too many", || {
+            Agenda::<Test>::insert(Rank::Votes, ([0; 8], Task::Proposal(id)), ())
+        });
         noticed("a call that was swapped", || {
             Calls::<Test>::mutate(id, |call| call.as_mut().unwrap().1[0] ^= 1)
         });

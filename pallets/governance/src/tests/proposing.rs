@@ -167,7 +167,7 @@ fn a_call_too_heavy_for_a_block_or_too_long_is_refused_when_it_is_proposed() {
             use crate::WeightInfo;
             let length = toil(whole).encoded_size() as u32;
             <() as WeightInfo>::execute(length)
-                .saturating_add(<() as WeightInfo>::peek().saturating_mul(2))
+                .saturating_add(<() as WeightInfo>::peek().saturating_mul(4))
         };
         let most = whole.saturating_sub(own);
         let more = most.saturating_add(Weight::from_parts(1, 0));
