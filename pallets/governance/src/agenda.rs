@@ -49,6 +49,8 @@ stored! {
         Cooperatives,
         /// Polls and delegations end. They count no longer than they do, whenever it is done.
         Ends,
+        /// Records of what is over are removed.
+        Records,
     }
 
     /// What stands in the agenda.
@@ -59,6 +61,10 @@ stored! {
         Poll(PollId),
         /// A delegation ends.
         Delegation(CooperativeId, DecisionKind, Did),
+        /// A final proposal's records are removed.
+        Records(ProposalId),
+        /// The answers to a poll that is over are removed.
+        Answers(PollId),
     }
 }
 
@@ -80,7 +86,7 @@ impl Rank {
         let mut turns = TURNS;
         let turn = number % TURNS.len() as u32;
         turns.rotate_left(turn as usize);
-        turns.into_iter().chain([Self::Ends])
+        turns.into_iter().chain([Self::Ends, Self::Records])
     }
 }
 
@@ -104,16 +110,31 @@ impl<T: Config> Pallet<T> {
                 break;
             }
             for (at, task) in Agenda::<T>::iter_key_prefix(rank) {
-                if Moment::from_be_bytes(at) > now
-                    || own.try_consume(Self::weight_of(&task).saturating_add(peek)).is_err()
-                {
+                if Moment::from_be_bytes(at) > now {
                     break;
                 }
-                Agenda::<T>::remove(rank, (at, task));
-                Self::perform(task);
+                let spare = own.remaining().checked_sub(&peek);
+                let Some(used) = spare.and_then(|spare| Self::take_up(rank, at, task, spare))
+                else {
+                    break;
+                };
+                own.consume(used.saturating_add(peek));
             }
         }
         meter.consume(own.consumed());
+    }
+
+    /// Does a task that is due, if it fits into `spare`; gives what it took.
+    fn take_up(rank: Rank, at: [u8; 8], task: Task, spare: Weight) -> Option<Weight> {
+        if rank == Rank::Records {
+            return Self::prune(at, task, spare);
+        }
+        let weight = Self::weight_of(&task);
+        weight.all_lte(spare).then(|| {
+            Agenda::<T>::remove(rank, (at, task));
+            Self::perform(task);
+            weight
+        })
     }
 
     /// What a task may take.
@@ -121,7 +142,9 @@ impl<T: Config> Pallet<T> {
         match task {
             Task::Proposal(id) => Proposals::<T>::get(id)
                 .map_or(T::WeightInfo::step(), |proposal| Self::weight_of_step(*id, &proposal)),
-            Task::Poll(_) | Task::Delegation(..) => T::WeightInfo::step(),
+            Task::Poll(_) | Task::Delegation(..) | Task::Records(_) | Task::Answers(_) => {
+                T::WeightInfo::step()
+            }
         }
     }
 
@@ -173,6 +196,8 @@ impl<T: Config> Pallet<T> {
             Task::Delegation(cooperative, kind, delegator) => {
                 Self::unlink(cooperative, kind, &delegator);
             }
+            // These take as much as there is room for: `prune` does them.
+            Task::Records(_) | Task::Answers(_) => {}
         }
     }
 

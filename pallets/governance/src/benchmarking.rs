@@ -3,12 +3,12 @@
 use alloc::{boxed::Box, vec, vec::Vec};
 use icn_primitives::{
     governance::{
-        AdoptedText, Body, Choice, DecisionKind, GovernanceParameters, GovernanceRules, Model,
-        Poll, PollId, PollOptions, Proposal, ProposalId, Reason, RuleMaker, Stage, TextName, Title,
-        VotingPower, MAX_CALL, MAX_OPTION, MAX_OPTIONS, MAX_REASON, MAX_TEXT, MAX_TEXT_NAME,
-        MAX_TITLE,
+        AdoptedText, Ballot, Body, Choice, DecisionKind, GovernanceParameters, GovernanceRules,
+        Model, Poll, PollId, PollOptions, Proposal, ProposalId, Reason, Records, RuleMaker, Stage,
+        TextName, Title, VotingPower, MAX_CALL, MAX_COSIGNERS, MAX_OPTION, MAX_OPTIONS, MAX_REASON,
+        MAX_TEXT, MAX_TEXT_NAME, MAX_TITLE, MAX_VETOES,
     },
-    CooperativeId, Did, Hash as ContentHash, HOUR,
+    CooperativeId, Did, Hash as ContentHash, Moment, SigningKey, HOUR,
 };
 use polkadot_sdk::{
     polkadot_sdk_frame::{benchmarking::prelude::*, traits::Time},
@@ -19,6 +19,17 @@ use crate::{agenda::Task, *};
 
 const FIRST: CooperativeId = CooperativeId(0);
 const KIND: DecisionKind = DecisionKind::Standard;
+
+/// So many people, of whom nobody knows.
+fn dids(count: u32) -> Vec<Did> {
+    (0..count)
+        .map(|number| {
+            let mut key = [0; 32];
+            key[..4].copy_from_slice(&number.to_be_bytes());
+            Did::from_key(SigningKey::Sr25519(key))
+        })
+        .collect()
+}
 
 /// A line as long as it may be.
 fn line<S: Get<u32>>(length: u32) -> BoundedVec<u8, S> {
@@ -392,6 +403,38 @@ mod benchmarks {
         }
 
         assert_eq!(Proposals::<T>::get(id).expect("it is there").stage, Stage::Cancelled);
+    }
+
+    /// All that is left of a proposal's records: `n` ballots, and the longest of everything else.
+    #[benchmark]
+    fn prune(n: Linear<0, { pruning::MAX_PRUNED - 1 }>) {
+        let id = draft::<T>(Body::Cooperative(FIRST), None);
+        let at: Moment = 0;
+        alter::<T>(id, |proposal| {
+            proposal.stage = Stage::Vetoed;
+            proposal.due = None;
+            proposal.records = Records::Until(at);
+        });
+        Calls::<T>::insert(id, (0, line(MAX_CALL)));
+        let dids = dids(n.max(MAX_COSIGNERS).max(MAX_VETOES));
+        Cosigners::<T>::insert(id, BoundedVec::truncate_from(dids.clone()));
+        let vetoes = dids.iter().map(|did| (FIRST, *did)).take(MAX_VETOES as usize).collect();
+        Vetoes::<T>::insert(id, BoundedVec::truncate_from(vetoes));
+        let via = dids.first().copied();
+        for did in dids.iter().take(n as usize) {
+            let ballot = Ballot { choice: Choice::Approve, power: 1, via };
+            Ballots::<T>::insert((id, FIRST, did), ballot);
+        }
+        Pallet::<T>::schedule(Rank::Records, at, Task::Records(id));
+
+        let used;
+        #[block]
+        {
+            used = Pallet::<T>::prune(at.to_be_bytes(), Task::Records(id), Weight::MAX);
+        }
+
+        assert_eq!(used, Some(T::WeightInfo::prune(n)));
+        assert_eq!(Proposals::<T>::get(id).expect("it stays").records, Records::Gone);
     }
 
     #[benchmark]

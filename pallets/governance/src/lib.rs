@@ -53,6 +53,20 @@
 //! the clock, whether or not the step was taken. Rules hold for proposals that are made after they
 //! changed, and for votes that open after it.
 //!
+//! ## How long what is kept
+//!
+//! Proposals, tallies, metrics, texts, evolutions and polls with their counts stay. Who did what
+//! is kept for a time ([`GovernanceParameters::kept`](icn_primitives::governance::GovernanceParameters::kept))
+//! after it is
+//! over, and then removed a bounded number of entries a block, with what the agenda's other tasks
+//! leave of its weight: ballots, objections, signatures, vetoes, calls, answers. Until
+//! [`Event::ProposalPruned`] and [`Event::PollPruned`] some of it may be there still; the proposal
+//! and the poll say so (`records`). How long is fixed when it is over.
+//!
+//! Delegations are removed at their time, two years after they were made at most, also those of
+//! people who left: who comes back, or is restored, has them. They count for nothing meanwhile,
+//! and whoever made them may end them without being a member.
+//!
 //! ## Delegation, and why it is so
 //!
 //! Ballots are counted when they are cast: the delegate's transaction counts those who stand behind
@@ -97,6 +111,7 @@ mod mock;
 mod origin;
 mod polls;
 mod proposing;
+mod pruning;
 mod reads;
 mod stages;
 #[cfg(test)]
@@ -228,12 +243,13 @@ pub mod pallet {
     #[pallet::storage]
     pub type Proposals<T: Config> = StorageMap<_, Twox64Concat, ProposalId, Proposal, OptionQuery>;
 
-    /// What a proposal carries out, and the version of transactions in which it is encoded.
+    /// What a proposal carries out, and the version of transactions in which it is encoded. While
+    /// its records are kept.
     #[pallet::storage]
     pub type Calls<T: Config> =
         StorageMap<_, Twox64Concat, ProposalId, (u32, EncodedCall), OptionQuery>;
 
-    /// Who signed a proposal beside its proposer.
+    /// Who signed a proposal beside its proposer. While its records are kept.
     #[pallet::storage]
     pub type Cosigners<T: Config> = StorageMap<
         _,
@@ -243,7 +259,7 @@ pub mod pallet {
         ValueQuery,
     >;
 
-    /// Whose veto a proposal has: stewards with their cooperatives.
+    /// Whose veto a proposal has: stewards with their cooperatives. While its records are kept.
     #[pallet::storage]
     pub type Vetoes<T: Config> = StorageMap<
         _,
@@ -270,7 +286,7 @@ pub mod pallet {
         OptionQuery,
     >;
 
-    /// The ballots.
+    /// The ballots. While the proposal's records are kept, as objections and voters are.
     #[pallet::storage]
     pub type Ballots<T: Config> = StorageNMap<
         _,
@@ -388,7 +404,7 @@ pub mod pallet {
     #[pallet::storage]
     pub type Polls<T: Config> = StorageMap<_, Twox64Concat, PollId, Poll, OptionQuery>;
 
-    /// What each answered.
+    /// What each answered. While the poll's records are kept.
     #[pallet::storage]
     pub type Answers<T: Config> =
         StorageDoubleMap<_, Twox64Concat, PollId, Blake2_128Concat, Did, u8, OptionQuery>;
@@ -677,6 +693,17 @@ pub mod pallet {
             /// Which.
             poll: PollId,
         },
+        /// The records of a decision that is over were removed: its ballots and objections, who
+        /// signed it and laid vetoes, and its call.
+        ProposalPruned {
+            /// Which.
+            proposal: ProposalId,
+        },
+        /// The answers to a poll that is over were removed.
+        PollPruned {
+            /// Which.
+            poll: PollId,
+        },
     }
 
     /// Why a call did nothing.
@@ -700,7 +727,8 @@ pub mod pallet {
         /// A quorum is above nothing, periods are within their bounds, vetoes need a timelock, and
         /// cooperatives decide by another model than consent.
         InvalidRules,
-        /// Thresholds are a half at least and in the order of the kinds.
+        /// Thresholds are a half at least and in the order of the kinds, periods within their
+        /// bounds.
         InvalidParameters,
         /// The proposal isn't where this can be done, or its time is over.
         InvalidStage,
@@ -761,7 +789,7 @@ pub mod pallet {
             let step = T::WeightInfo::open_vote(most).max(T::WeightInfo::close_vote(most));
             let execution = T::WeightInfo::execute(icn_primitives::governance::MAX_CALL);
             assert!(
-                Self::fits_agenda(step.max(execution)),
+                Self::fits_agenda(step.max(execution).max(T::WeightInfo::prune(1))),
                 "a block's agenda holds the vote of all cooperatives",
             );
         }

@@ -1,7 +1,7 @@
 //! Polls: questions with free options that bind nobody (S003).
 
 use icn_primitives::{
-    governance::{Body, Poll, PollId, PollOptions, Title, MAX_PERIOD, MIN_WINDOW},
+    governance::{Body, Poll, PollId, PollOptions, Records, Title, MAX_PERIOD, MIN_WINDOW},
     CooperativeId, Did, Moment,
 };
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
@@ -51,7 +51,9 @@ impl<T: Config> Pallet<T> {
             until,
         };
         let closed = false;
-        let poll = Poll { body, opener, sponsor, title, options, counts, opened, until, closed };
+        let records = Records::Open;
+        let poll =
+            Poll { body, opener, sponsor, title, options, counts, opened, until, closed, records };
         Polls::<T>::insert(id, poll);
         Self::deposit_event(event);
         Ok(())
@@ -87,6 +89,7 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn close_poll(id: PollId) {
         if let Some(mut poll) = Polls::<T>::get(id) {
             poll.closed = true;
+            poll.records = Self::keep_records(Task::Answers(id));
             OpenPolls::<T>::mutate_exists(poll.sponsor, one_less);
             Polls::<T>::insert(id, poll);
             Self::deposit_event(Event::PollClosed { poll: id });

@@ -3,7 +3,8 @@
 use codec::Encode;
 use icn_primitives::{
     governance::{
-        Body, DecisionKind, EncodedCall, Proposal, ProposalId, RuleMaker, Stage, Terms, Title,
+        Body, DecisionKind, EncodedCall, Proposal, ProposalId, Records, RuleMaker, Stage, Terms,
+        Title,
     },
     CooperativeId, Did, Hash as ContentHash,
 };
@@ -63,6 +64,7 @@ impl<T: Config> Pallet<T> {
             cooperatives: 0,
             stage: Stage::Draft,
             due: None,
+            records: Records::Open,
         };
         let lapses = now.saturating_add(Parameters::<T>::get().draft);
         let mut proposal = Self::begin(id, proposal, lapses)?;

@@ -68,6 +68,7 @@ impl<T: Config> Pallet<T> {
         }
         Self::count(&proposal.body, |metrics| move_count(metrics, Some(before), stage));
         if stage.is_final() {
+            proposal.records = Self::keep_records(Task::Records(id));
             OpenProposals::<T>::remove(id.0.to_be_bytes());
             OpenOfPerson::<T>::mutate_exists(proposal.proposer, one_less);
             OpenOfCooperative::<T>::mutate_exists(proposal.sponsor, one_less);

@@ -124,7 +124,7 @@ fn a_full_block_leaves_the_agenda_for_the_next() {
 #[test]
 fn a_block_in_which_nothing_is_due_costs_one_look_at_each_rank() {
     scenario(|| {
-        let look = <() as WeightInfo>::peek().saturating_mul(4);
+        let look = <() as WeightInfo>::peek().saturating_mul(5);
         assert_eq!(block(), look);
         let waiting: Vec<_> =
             (0..5).map(|_| propose(Body::Cooperative(HARVEST), Standard, None)).collect();
