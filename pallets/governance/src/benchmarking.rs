@@ -1,12 +1,13 @@
 //! Benchmarks of this pallet's calls and of what it does by itself.
 
 use alloc::{boxed::Box, vec, vec::Vec};
+use codec::Encode;
 use icn_primitives::{
     governance::{
-        AdoptedText, Ballot, Body, Choice, DecisionKind, GovernanceParameters, GovernanceRules,
-        Model, Poll, PollId, PollOptions, Proposal, ProposalId, Reason, Records, RuleMaker, Stage,
-        TextName, Title, VotingPower, MAX_CALL, MAX_COSIGNERS, MAX_OPTION, MAX_OPTIONS, MAX_REASON,
-        MAX_TEXT, MAX_TEXT_NAME, MAX_TITLE, MAX_VETOES,
+        AdoptedText, Ballot, Body, Choice, DecisionKind, EncodedCall, GovernanceParameters,
+        GovernanceRules, Model, Poll, PollId, PollOptions, Proposal, ProposalId, Reason, Records,
+        RuleMaker, Stage, TextName, Title, VotingPower, MAX_CALL, MAX_COSIGNERS, MAX_OPTION,
+        MAX_OPTIONS, MAX_REASON, MAX_TEXT, MAX_TEXT_NAME, MAX_TITLE, MAX_VETOES,
     },
     CooperativeId, Did, Hash as ContentHash, Moment, SigningKey, HOUR,
 };
@@ -108,7 +109,7 @@ fn delegators<T: Config>(d: u32) -> Vec<(T::AccountId, Did)> {
     members
 }
 
-#[benchmarks]
+#[benchmarks(where RuntimeCallFor<T>: From<Call<T>>)]
 mod benchmarks {
     use super::*;
 
@@ -332,6 +333,11 @@ mod benchmarks {
         let [artefact, evidence] = T::Attestations::make_attested();
         let risk = Permill::one();
         let proposal = ProposalId::default();
+        // The decision that it is of.
+        let call: RuntimeCallFor<T> =
+            Call::<T>::record_evolution { artefact, risk, evidence }.into();
+        let call = EncodedCall::truncate_from(call.encode());
+        Calls::<T>::insert(proposal, (Pallet::<T>::transaction_version(), call));
 
         #[block]
         {

@@ -1037,9 +1037,10 @@ pub mod pallet {
         }
 
         /// Records that the federation lets this software be used (S002). `evidence` is the hash of
-        /// an attestor's credential about its tests.
+        /// an attestor's credential about its tests. This is all that its decision does: inside of
+        /// another call it would escape its vetoes.
         ///
-        /// Errors: `AlreadyExists`, `NotAttested`. Source: S002 §4.3.
+        /// Errors: `CallNotAllowed`, `AlreadyExists`, `NotAttested`. Source: S002 §4.3.
         #[pallet::call_index(14)]
         #[pallet::weight(T::WeightInfo::record_evolution())]
         pub fn record_evolution(

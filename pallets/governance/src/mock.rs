@@ -87,6 +87,13 @@ pub mod register {
             let _ = bytes;
             Ok(())
         }
+
+        /// Does another call, as batches do.
+        #[pallet::call_index(5)]
+        #[pallet::weight(Weight::zero())]
+        pub fn wrap(origin: OriginFor<T>, call: Box<RuntimeCallFor<T>>) -> DispatchResult {
+            call.dispatch(origin).map(|_| ()).map_err(|failed| failed.error)
+        }
     }
 }
 

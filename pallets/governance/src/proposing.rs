@@ -145,7 +145,7 @@ impl<T: Config> Pallet<T> {
         here && T::Calls::may_decide(body, kind, call)
     }
 
-    fn is_evolution(call: &RuntimeCallFor<T>) -> bool {
+    pub(crate) fn is_evolution(call: &RuntimeCallFor<T>) -> bool {
         matches!(call.is_sub_type(), Some(Call::record_evolution { .. }))
     }
 

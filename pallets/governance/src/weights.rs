@@ -117,7 +117,7 @@ impl WeightInfo for () {
     }
 
     fn record_evolution() -> Weight {
-        storage(40_000_000, 5, 1)
+        storage(50_000_000, 6, 1)
     }
 
     fn open_poll() -> Weight {
