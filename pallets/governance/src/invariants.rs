@@ -16,8 +16,8 @@ use crate::{
     agenda::{Rank, Task},
     Agenda, Answers, Ballots, Calls, Config, Cosigners, Delegations, Delegators, Evolutions,
     ExecutionErrors, Metrics, NextPoll, NextProposal, Objections, OpenOfCooperative, OpenOfPerson,
-    OpenPolls, OpenProposals, Pallet, Parameters, Polls, Proposals, ProposalsOf, Rules, Tallies,
-    TextVersions, Texts, Vetoes, Voters,
+    OpenPolls, OpenPollsOfPerson, OpenProposals, Pallet, Parameters, Polls, Proposals, ProposalsOf,
+    Rules, Tallies, TextVersions, Texts, Vetoes, Voters,
 };
 
 impl<T: Config> Pallet<T> {
@@ -312,6 +312,7 @@ impl<T: Config> Pallet<T> {
     /// Polls count their answers.
     fn ensure_polls() -> Result<(), TryRuntimeError> {
         let mut open: BTreeMap<CooperativeId, u32> = BTreeMap::new();
+        let mut of_person: BTreeMap<Did, u32> = BTreeMap::new();
         for (id, poll) in Polls::<T>::iter() {
             ensure!(id < NextPoll::<T>::get(), "a poll's number wasn't given out");
             let mut counts = alloc::vec![0u32; poll.options.len()];
@@ -334,11 +335,16 @@ impl<T: Config> Pallet<T> {
             );
             if !poll.closed {
                 open.entry(poll.sponsor).or_default().saturating_inc();
+                of_person.entry(poll.opener).or_default().saturating_inc();
             }
         }
         ensure!(
             OpenPolls::<T>::iter().collect::<BTreeMap<_, _>>() == open,
             "open polls are miscounted"
+        );
+        ensure!(
+            OpenPollsOfPerson::<T>::iter().collect::<BTreeMap<_, _>>() == of_person,
+            "somebody's open polls are miscounted"
         );
         Ok(())
     }

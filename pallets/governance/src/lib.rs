@@ -176,10 +176,11 @@ pub mod pallet {
         /// Most members who stand behind a delegate, on all levels, for one kind of decisions.
         #[pallet::constant]
         type MaxDelegators: Get<u32>;
-        /// Most proposals of one person that aren't final.
+        /// Most proposals of one person that aren't final; of polls that are open as many.
         #[pallet::constant]
         type MaxOpenPerPerson: Get<u32>;
         /// Most proposals of the members of one cooperative that aren't final; of polls as many.
+        /// Drafts that need co-signers are begun while half of it is free.
         #[pallet::constant]
         type MaxOpenPerCooperative: Get<u32>;
         /// Weights of this pallet's calls and hooks.
@@ -408,6 +409,10 @@ pub mod pallet {
     #[pallet::storage]
     pub type Answers<T: Config> =
         StorageDoubleMap<_, Twox64Concat, PollId, Blake2_128Concat, Did, u8, OptionQuery>;
+
+    /// How many polls of a person are open.
+    #[pallet::storage]
+    pub type OpenPollsOfPerson<T: Config> = StorageMap<_, Blake2_128Concat, Did, u32, ValueQuery>;
 
     /// How many polls of a cooperative's members are open.
     #[pallet::storage]

@@ -147,6 +147,8 @@ parameter_types! {
     pub static MaxDelegators: u32 = 100;
     /// How many proposals one person may have open.
     pub static MaxOpenPerPerson: u32 = 10;
+    /// How many proposals a cooperative may have open.
+    pub static MaxOpenPerCooperative: u32 = 1_000;
 }
 
 impl pallet_governance::Config for Test {
@@ -159,7 +161,7 @@ impl pallet_governance::Config for Test {
     type MaxCooperatives = ConstU32<100>;
     type MaxDelegators = MaxDelegators;
     type MaxOpenPerPerson = MaxOpenPerPerson;
-    type MaxOpenPerCooperative = ConstU32<1_000>;
+    type MaxOpenPerCooperative = MaxOpenPerCooperative;
     type WeightInfo = ();
 }
 

@@ -7,7 +7,8 @@ use icn_primitives::{
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
 use crate::{
-    stages::one_less, Answers, Config, Error, Event, NextPoll, OpenPolls, Pallet, Polls, Rank, Task,
+    stages::one_less, Answers, Config, Error, Event, NextPoll, OpenPolls, OpenPollsOfPerson,
+    Pallet, Polls, Rank, Task,
 };
 
 impl<T: Config> Pallet<T> {
@@ -31,6 +32,9 @@ impl<T: Config> Pallet<T> {
             ensure!(!repeated, Error::<T>::InvalidOptions);
         }
         ensure!((MIN_WINDOW..=MAX_PERIOD).contains(&period), Error::<T>::InvalidPeriod);
+        let of_opener = OpenPollsOfPerson::<T>::get(opener);
+        ensure!(of_opener < T::MaxOpenPerPerson::get(), Error::<T>::OpenExceeded);
+        OpenPollsOfPerson::<T>::insert(opener, of_opener.saturating_add(1));
         let open = OpenPolls::<T>::get(sponsor);
         ensure!(open < T::MaxOpenPerCooperative::get(), Error::<T>::OpenExceeded);
         OpenPolls::<T>::insert(sponsor, open.saturating_add(1));
@@ -91,6 +95,7 @@ impl<T: Config> Pallet<T> {
             poll.closed = true;
             poll.records = Self::keep_records(Task::Answers(id));
             OpenPolls::<T>::mutate_exists(poll.sponsor, one_less);
+            OpenPollsOfPerson::<T>::mutate_exists(poll.opener, one_less);
             Polls::<T>::insert(id, poll);
             Self::deposit_event(Event::PollClosed { poll: id });
         }

@@ -25,7 +25,12 @@ impl<T: Config> Pallet<T> {
         ensure!(of_person < T::MaxOpenPerPerson::get(), exceeded);
         OpenOfPerson::<T>::insert(proposal.proposer, of_person.saturating_add(1));
         let of_sponsor = OpenOfCooperative::<T>::get(proposal.sponsor);
-        ensure!(of_sponsor < T::MaxOpenPerCooperative::get(), Error::<T>::OpenExceeded);
+        // What anybody may write fills half of the room: the rest is for who proposes alone.
+        let room = match proposal.terms.cosigners {
+            0 => T::MaxOpenPerCooperative::get(),
+            _ => T::MaxOpenPerCooperative::get().div_ceil(2),
+        };
+        ensure!(of_sponsor < room, Error::<T>::OpenExceeded);
         OpenOfCooperative::<T>::insert(proposal.sponsor, of_sponsor.saturating_add(1));
 
         OpenProposals::<T>::insert(id.0.to_be_bytes(), ());

@@ -58,7 +58,8 @@ fn storage(computation: u64, reads: u64, writes: u64) -> Weight {
 /// Upper bounds by the storage that is touched and the bytes that are read, hashed and stored.
 impl WeightInfo for () {
     fn propose(l: u32) -> Weight {
-        storage(80_000_000, 20, 14)
+        // A joint body has 16 cooperatives that are looked up.
+        storage(80_000_000, 36, 14)
             .saturating_add(Weight::from_parts(10_000, 0).saturating_mul(l.into()))
     }
 
@@ -121,7 +122,7 @@ impl WeightInfo for () {
     }
 
     fn open_poll() -> Weight {
-        storage(60_000_000, 10, 5)
+        storage(60_000_000, 30, 6)
     }
 
     fn answer_poll() -> Weight {

@@ -202,6 +202,25 @@ fn open_proposals_are_bounded_by_person() {
 }
 
 #[test]
+fn drafts_leave_room_for_those_who_propose_alone() {
+    scenario(|| {
+        MaxOpenPerCooperative::set(6);
+        // Members who agreed to write drafts until nobody else can propose.
+        for who in 2..=4 {
+            assert_ok!(send(who, proposing(HARVEST, OURS, Standard, None)));
+        }
+        assert_noop!(send(5, proposing(HARVEST, OURS, Standard, None)), Error::OpenExceeded);
+        for _ in 0..3 {
+            propose(OURS, Standard, None);
+        }
+        assert_noop!(send(1, proposing(HARVEST, OURS, Standard, None)), Error::OpenExceeded);
+        assert_ok!(Governance::cancel(by(2), ProposalId(0)));
+        assert_noop!(send(2, proposing(HARVEST, OURS, Standard, None)), Error::OpenExceeded);
+        propose(OURS, Standard, None);
+    });
+}
+
+#[test]
 fn a_body_changes_its_rules_by_a_constitution_decision() {
     scenario(|| {
         let rules = GovernanceRules { vetoes: 3, ..rules() };
