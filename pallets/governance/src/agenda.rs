@@ -138,7 +138,7 @@ impl<T: Config> Pallet<T> {
     }
 
     /// What a task may take.
-    fn weight_of(task: &Task) -> Weight {
+    pub(crate) fn weight_of(task: &Task) -> Weight {
         match task {
             Task::Proposal(id) => Proposals::<T>::get(id)
                 .map_or(T::WeightInfo::step(), |proposal| Self::weight_of_step(*id, &proposal)),
