@@ -176,6 +176,7 @@ mod benchmarks {
     fn withdraw_signature() {
         let members = members::<T>(2);
         let id = draft::<T>(Body::Cooperative(FIRST), None);
+        alter::<T>(id, |proposal| proposal.terms.cosigners = MAX_COSIGNERS as u8);
         let mut signed = dids(MAX_COSIGNERS.saturating_sub(1));
         signed.push(members[1].1);
         Cosigners::<T>::insert(id, BoundedVec::truncate_from(signed));

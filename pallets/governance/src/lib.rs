@@ -309,7 +309,8 @@ pub mod pallet {
         }
 
         /// Signs a draft of another member of one's cooperative. With the last signature that it
-        /// needs its deliberation begins.
+        /// needs its deliberation begins, during which more may sign: so that nobody ends it by
+        /// taking one signature back.
         ///
         /// Errors: `NotAuthorized`, `NotFound`, `InvalidStage`, `NotMember`, `AlreadySigned`.
         /// Source: domain §4.

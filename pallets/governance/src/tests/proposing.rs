@@ -51,8 +51,9 @@ fn everybody_else_needs_cosigners() {
         assert_eq!(stage(id), Stage::Draft);
         assert_ok!(cosign(4));
         assert_eq!(stage(id), Stage::Deliberation);
-        assert_noop!(cosign(5), Error::InvalidStage);
         assert_eq!(Governance::proposal(id).unwrap().cosigners, [did(3), did(4)]);
+        pass();
+        assert_noop!(cosign(5), Error::InvalidStage);
     });
 }
 
@@ -217,6 +218,26 @@ fn drafts_leave_room_for_those_who_propose_alone() {
         assert_ok!(Governance::cancel(by(2), ProposalId(0)));
         assert_noop!(send(2, proposing(HARVEST, OURS, Standard, None)), Error::OpenExceeded);
         propose(OURS, Standard, None);
+    });
+}
+
+#[test]
+fn one_cosigner_does_not_end_what_more_than_enough_have_signed() {
+    scenario(|| {
+        let id = draft();
+        assert_ok!(Governance::cosign(by(3), id));
+        assert_ok!(Governance::cosign(by(4), id));
+        assert_eq!(stage(id), Stage::Deliberation);
+        assert_noop!(Governance::cosign(by(4), id), Error::AlreadySigned);
+        assert_ok!(Governance::cosign(by(5), id));
+        assert_ok!(Governance::withdraw_signature(by(4), id));
+        assert_eq!(stage(id), Stage::Deliberation);
+        assert_ok!(Governance::withdraw_signature(by(3), id));
+        assert_eq!(stage(id), Stage::Cancelled);
+        assert_noop!(Governance::cosign(by(3), id), Error::InvalidStage);
+        // Who proposes alone needs nobody's.
+        let alone = propose(OURS, Standard, None);
+        assert_noop!(Governance::cosign(by(3), alone), Error::InvalidStage);
     });
 }
 
