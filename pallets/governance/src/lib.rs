@@ -346,7 +346,9 @@ pub mod pallet {
         /// who delegated and don't vote themselves.
         ///
         /// `delegators` is how many stand behind the voter at most
-        /// ([`Pallet::delegators_of`](Pallet::delegators_of)); who has none says 0. Each costs.
+        /// ([`Pallet::delegators_of`](Pallet::delegators_of)); who has none says 0. Each who does
+        /// costs, and the others are given back: who says [`Config::MaxDelegators`] votes whoever
+        /// delegates just before.
         ///
         /// Errors: `NotAuthorized`, `NotFound`, `InvalidStage`, `NotInBody`, `NotMember`,
         /// `NotElector`, `ReasonNeeded`, `DelegatorsExceeded`. Source: domain §4.
@@ -358,9 +360,10 @@ pub mod pallet {
             cooperative: CooperativeId,
             choice: Choice,
             delegators: u32,
-        ) -> DispatchResult {
+        ) -> DispatchResultWithPostInfo {
             let voter = Self::ensure_person(origin)?;
-            Self::do_vote(proposal, cooperative, voter, choice, None, delegators)
+            let seen = Self::do_vote(proposal, cooperative, voter, choice, None, delegators)?;
+            Ok(Some(T::WeightInfo::cast_vote(seen)).into())
         }
 
         /// Votes against a proposal, with a reason, where `cooperative` decides by consent. Voting
@@ -376,9 +379,11 @@ pub mod pallet {
             cooperative: CooperativeId,
             reason: Reason,
             delegators: u32,
-        ) -> DispatchResult {
+        ) -> DispatchResultWithPostInfo {
             let voter = Self::ensure_person(origin)?;
-            Self::do_vote(proposal, cooperative, voter, Choice::Reject, Some(reason), delegators)
+            let (choice, reason) = (Choice::Reject, Some(reason));
+            let seen = Self::do_vote(proposal, cooperative, voter, choice, reason, delegators)?;
+            Ok(Some(T::WeightInfo::object(seen)).into())
         }
 
         /// Lets `delegate` vote in `cooperative` on one kind of decisions, or on all, until a time.
