@@ -7,7 +7,7 @@ use polkadot_sdk::sp_runtime::{traits::ConstU32, BoundedVec, DispatchError, Perm
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
-use crate::{CooperativeId, Did, Hash, Moment, DAY, HOUR, MINUTE};
+use crate::{CooperativeId, Did, Hash, Moment, DAY, HOUR, SECOND};
 
 /// Most cooperatives that decide jointly.
 pub const MAX_JOINT: u32 = 16;
@@ -33,7 +33,7 @@ pub const MAX_OPTION: u32 = 64;
 pub const MAX_DELEGATION_DEPTH: u32 = 3;
 
 /// The shortest time for which a vote, an objection's window or a poll is open.
-pub const MIN_WINDOW: Moment = MINUTE;
+pub const MIN_WINDOW: Moment = 10 * SECOND;
 /// The longest deliberation, vote, window of an objection, timelock or poll.
 pub const MAX_PERIOD: Moment = 90 * DAY;
 /// The longest delegation.

@@ -73,6 +73,8 @@ pub type Header = generic::Header<BlockNumber, BlakeTwo256>;
 /// A block whose transactions nobody outside the runtime decodes.
 pub type OpaqueBlock = generic::Block<Header, OpaqueExtrinsic>;
 
+/// Milliseconds in a second.
+pub const SECOND: Moment = 1000;
 /// Milliseconds in a day.
 pub const DAY: Moment = 24 * 60 * 60 * 1000;
 /// Milliseconds in an hour.

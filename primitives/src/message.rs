@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use codec::{Decode, DecodeAll, DecodeWithMemTracking, Encode};
 use scale_info::TypeInfo;
 
-use crate::{directory::DirectoryUpdate, shard::MessageError};
+use crate::{directory::DirectoryUpdate, ledger::EscrowRequest, shard::MessageError};
 
 /// What a message says, and so which pallet takes it.
 ///
@@ -21,6 +21,9 @@ pub enum ShardMessage {
         /// The call, encoded as the destination's runtime has it.
         call: Vec<u8>,
     },
+    /// To the hub: what a marketplace asks of the ledger.
+    #[codec(index = 2)]
+    Escrow(EscrowRequest),
 }
 
 impl ShardMessage {
@@ -53,6 +56,9 @@ mod tests {
     fn messages_stay_as_they_are() {
         let decision = ShardMessage::Decision { call: vec![0xaa, 0xbb] };
         assert_eq!(hex(&decision.encode()), "0108aabb");
+
+        let release = ShardMessage::Escrow(EscrowRequest::ReleaseV1 { key: [4; 32] });
+        assert_eq!(hex(&release.encode()), format!("0202{}", "04".repeat(32)));
 
         let key = SigningKey::Sr25519([1; 32]);
         let roles = Roles::member().with(Role::Steward);
@@ -98,7 +104,7 @@ mod tests {
         let mut long = ShardMessage::Decision { call: vec![] }.encode();
         long.push(0);
         // An unknown message, an unknown version, nothing, something after the end.
-        for payload in [vec![2, 0], vec![0, 2, 0], vec![], long] {
+        for payload in [vec![3, 0], vec![0, 2, 0], vec![], long] {
             assert_eq!(ShardMessage::from_payload(&payload), Err(MessageError::UnknownPayload));
         }
     }

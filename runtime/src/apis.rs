@@ -7,7 +7,19 @@ use icn_primitives::{
     apis::RelayLimits,
     credential::{Credential, CredentialStatus},
     document::{DidDocument, Relationships},
+    governance::{
+        Ballot, DecisionKind, Delegation, GovernanceMetrics, GovernanceParameters, GovernanceRules,
+        Poll, PollId, ProposalId, ProposalView, Reason, RuleMaker, TextName, TextVersion,
+    },
+    ledger::{
+        AccountView, Actor, CurrencyCode, CurrencyId, CurrencyView, Hold, HoldId, Key, KeyRecord,
+        LedgerAccount,
+    },
     membership::{Cooperative, Membership},
+    reputation::{
+        Categories, Category, CategoryRules, HistoryDay, RankingPage, ReputationParameters,
+        ReputationStatistics, ReputationView,
+    },
     seat::{PeerId, SeatView},
     shard::{ShardId, ShardRole, ShardView},
     CooperativeId, Did as DidName, PublicKey,
@@ -35,8 +47,9 @@ use polkadot_sdk::{
 
 use crate::{
     presets, AccountId, Admission, Aura, AuraId, Block, Cooperatives, Credentials, Did, Executive,
-    Grandpa, GrandpaId, Hash, Header, Historical, InherentDataExt, Nonce, Runtime,
-    RuntimeGenesisConfig, Seats, SessionKeys, Shards, Signature, System, VERSION,
+    Governance, Grandpa, GrandpaId, Hash, Header, Historical, InherentDataExt, Ledger, Nonce,
+    Reputation, Runtime, RuntimeGenesisConfig, Seats, SessionKeys, Shards, Signature, System,
+    VERSION,
 };
 
 impl_runtime_apis! {
@@ -250,6 +263,175 @@ impl_runtime_apis! {
             limit: u32,
         ) -> Vec<(Hash, Credential, CredentialStatus)> {
             Credentials::credentials_of(&subject, after, limit)
+        }
+    }
+
+    impl icn_primitives::apis::GovernanceApi<Block> for Runtime {
+        fn proposal(id: ProposalId) -> Option<ProposalView> {
+            Governance::proposal(id)
+        }
+
+        fn proposals(from: ProposalId, limit: u32) -> Vec<ProposalView> {
+            Governance::proposals(from, limit)
+        }
+
+        fn open_proposals(from: ProposalId, limit: u32) -> Vec<ProposalId> {
+            Governance::open_proposals(from, limit)
+        }
+
+        fn proposals_of(maker: RuleMaker, from: ProposalId, limit: u32) -> Vec<ProposalId> {
+            Governance::proposals_of(maker, from, limit)
+        }
+
+        fn ballot(
+            id: ProposalId,
+            cooperative: CooperativeId,
+            did: DidName,
+        ) -> Option<(Ballot, Option<Reason>)> {
+            Governance::ballot(id, cooperative, did)
+        }
+
+        fn ballots(
+            id: ProposalId,
+            cooperative: CooperativeId,
+            after: Option<DidName>,
+            limit: u32,
+        ) -> Vec<(DidName, Ballot)> {
+            Governance::ballots(id, cooperative, after, limit)
+        }
+
+        fn objections(
+            id: ProposalId,
+            cooperative: CooperativeId,
+            after: Option<DidName>,
+            limit: u32,
+        ) -> Vec<(DidName, Reason)> {
+            Governance::objections(id, cooperative, after, limit)
+        }
+
+        fn delegations(
+            cooperative: CooperativeId,
+            delegator: DidName,
+        ) -> Vec<(DecisionKind, Delegation)> {
+            Governance::delegations(cooperative, delegator)
+        }
+
+        fn delegators(cooperative: CooperativeId, kind: DecisionKind, delegate: DidName) -> u32 {
+            Governance::delegators_of(cooperative, kind, &delegate)
+        }
+
+        fn rules(maker: RuleMaker) -> GovernanceRules {
+            Governance::rules(maker)
+        }
+
+        fn parameters() -> GovernanceParameters {
+            pallet_governance::Parameters::<Runtime>::get()
+        }
+
+        fn metrics(cooperative: Option<CooperativeId>) -> GovernanceMetrics {
+            Governance::metrics(cooperative)
+        }
+
+        fn texts(maker: RuleMaker, after: Option<TextName>, limit: u32) -> Vec<(TextName, u32)> {
+            Governance::texts(maker, after, limit)
+        }
+
+        fn text_versions(
+            maker: RuleMaker,
+            name: TextName,
+            from: Option<u32>,
+            limit: u32,
+        ) -> Vec<(u32, TextVersion)> {
+            Governance::text_versions(maker, name, from, limit)
+        }
+
+        fn polls(from: PollId, limit: u32) -> Vec<(PollId, Poll)> {
+            Governance::polls(from, limit)
+        }
+    }
+
+    impl icn_primitives::apis::ReputationApi<Block> for Runtime {
+        fn reputation(subject: DidName) -> Option<ReputationView> {
+            Reputation::reputation(&subject)
+        }
+
+        fn reputation_ranking(
+            category: Option<Category>,
+            after: Option<DidName>,
+            limit: u32,
+        ) -> RankingPage {
+            Reputation::ranking(category, after, limit)
+        }
+
+        fn reputation_history(
+            subject: DidName,
+            category: Option<Category>,
+            from: u32,
+            limit: u32,
+        ) -> Vec<HistoryDay> {
+            Reputation::history(&subject, category, from, limit)
+        }
+
+        fn reputation_categories() -> Vec<(Category, CategoryRules)> {
+            Reputation::categories()
+        }
+
+        fn reputation_parameters() -> ReputationParameters {
+            Reputation::parameters()
+        }
+
+        fn reputation_attestors() -> Vec<(DidName, Categories)> {
+            Reputation::attestors()
+        }
+
+        fn reputation_statistics() -> ReputationStatistics {
+            Reputation::statistics()
+        }
+    }
+
+    impl icn_primitives::apis::LedgerApi<Block> for Runtime {
+        fn ledger_account(account: LedgerAccount, currency: CurrencyId) -> Option<AccountView> {
+            Ledger::account(&account, currency)
+        }
+
+        fn ledger_accounts(
+            account: LedgerAccount,
+            after: Option<CurrencyId>,
+            limit: u32,
+        ) -> Vec<(CurrencyId, AccountView)> {
+            Ledger::accounts_of(&account, after, limit)
+        }
+
+        fn accounts_in(
+            currency: CurrencyId,
+            after: Option<LedgerAccount>,
+            limit: u32,
+        ) -> Vec<(LedgerAccount, AccountView)> {
+            Ledger::accounts_in(currency, after, limit)
+        }
+
+        fn currency(id: CurrencyId) -> Option<CurrencyView> {
+            Ledger::currency(id)
+        }
+
+        fn currencies(
+            issuer: CooperativeId,
+            after: Option<CurrencyCode>,
+            limit: u32,
+        ) -> Vec<CurrencyView> {
+            Ledger::currencies(issuer, after, limit)
+        }
+
+        fn hold(id: HoldId) -> Option<Hold> {
+            Ledger::hold_by_id(id)
+        }
+
+        fn holds(account: LedgerAccount, after: Option<HoldId>, limit: u32) -> Vec<(HoldId, Hold)> {
+            Ledger::holds(&account, after, limit)
+        }
+
+        fn ledger_act(actor: Actor, key: Key) -> Option<KeyRecord> {
+            Ledger::act(actor, key)
         }
     }
 

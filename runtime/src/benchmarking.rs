@@ -8,8 +8,9 @@ use icn_primitives::{
         Cooperative, CooperativeStatus, MemberStatus, Membership, Role, Roles, Rules, MAX_DOMAIN,
         MAX_LEGAL_NAME, MAX_MEMBERSHIPS, MAX_SKILL, MAX_SKILLS,
     },
+    reputation::{Categories, Category},
     shard::{ShardId, ShardRole},
-    AccountId, CooperativeId, Did, SigningKey, HOUR,
+    AccountId, CooperativeId, Did, Hash, SigningKey, HOUR,
 };
 use polkadot_sdk::{
     frame_support::BoundedVec, pallet_proxy, pallet_utility,
@@ -18,7 +19,7 @@ use polkadot_sdk::{
 
 use crate::{
     people::{Issuers, Stewards},
-    Did as Dids, Runtime, RuntimeCall, SessionKeys,
+    Cooperatives, Did as Dids, Runtime, RuntimeCall, SessionKeys,
 };
 
 /// Numbers of the cooperatives that are made here begin beyond those of any genesis.
@@ -57,22 +58,89 @@ fn activate(id: CooperativeId, did: Did) {
         created: 0,
     };
     pallet_cooperatives::Cooperatives::<Runtime>::insert(id, cooperative);
-    pallet_cooperatives::ActiveCooperatives::<Runtime>::mutate(|count| *count += 1);
+    // More of them are made here than can take part; that many are listed.
+    let _ = pallet_cooperatives::ActiveCooperatives::<Runtime>::try_append(id);
+    pallet_cooperatives::ActiveMembers::<Runtime>::insert(id, 1);
 }
 
 /// Makes the person an active steward of `id`.
 fn join(id: CooperativeId, person: Did) {
+    join_as(id, person, MemberStatus::Active, Roles::member().with(Role::Steward));
+}
+
+/// Gives the person a membership of `id`, if there is room and it has none.
+fn join_as(id: CooperativeId, person: Did, status: MemberStatus, roles: Roles) {
     let skill = BoundedVec::truncate_from(vec![b's'; MAX_SKILL as usize]);
     let membership = Membership {
-        status: MemberStatus::Active,
-        roles: Roles::member().with(Role::Steward),
+        status,
+        roles,
         skills: BoundedVec::truncate_from(vec![skill; MAX_SKILLS as usize]),
         term: 0,
         joined: 0,
     };
     pallet_cooperatives::Memberships::<Runtime>::insert(id, person, membership);
-    pallet_cooperatives::MembershipsOf::<Runtime>::try_append(person, id)
-        .expect("there is room for one more");
+    if !pallet_cooperatives::MembershipsOf::<Runtime>::get(person).contains(&id) {
+        pallet_cooperatives::MembershipsOf::<Runtime>::try_append(person, id)
+            .expect("there is room for one more");
+    }
+}
+
+/// Makes `id` an active cooperative, if it isn't one.
+fn ensure_active(id: CooperativeId) {
+    if !Cooperatives::takes_part(id) {
+        activate(id, did(key(b'c', id.0)));
+    }
+}
+
+/// Somebody, another one for each number.
+pub fn person(number: u32) -> (AccountId, Did) {
+    let key = key(b'p', FIRST + number);
+    (key.account(), did(key))
+}
+
+/// An active member of `id`, which takes part, another one for each number.
+pub fn member(id: CooperativeId, number: u32, steward: bool) -> (AccountId, Did) {
+    ensure_active(id);
+    let (account, did) = person(number);
+    let roles = if steward { Roles::member().with(Role::Steward) } else { Roles::member() };
+    if !Cooperatives::is_active_member(id, &did) {
+        pallet_cooperatives::ActiveMembers::<Runtime>::mutate(id, |count| *count += 1);
+    }
+    join_as(id, did, MemberStatus::Active, roles);
+    (account, did)
+}
+
+/// An active treasurer of an active cooperative, another one for each number.
+pub fn treasurer(number: u32) -> (CooperativeId, AccountId, Did) {
+    let id = cooperative(FIRST + number);
+    let (account, did) = person(FIRST + number);
+    join_as(id, did, MemberStatus::Active, Roles::member().with(Role::Treasurer));
+    (id, account, did)
+}
+
+/// An active member of `id` who is found after looking at so many memberships.
+pub fn member_after(id: CooperativeId, number: u32, memberships: u32) -> (AccountId, Did) {
+    let (account, did) = person(number);
+    pallet_cooperatives::MembershipsOf::<Runtime>::remove(did);
+    for other in 1..memberships {
+        let other = cooperative((number + 1) * MAX_MEMBERSHIPS + other);
+        join_as(other, did, MemberStatus::Suspended, Roles::member());
+    }
+    join_as(id, did, MemberStatus::Active, Roles::member());
+    (account, did)
+}
+
+/// An artefact, and a credential that attests its tests.
+pub fn attested() -> [Hash; 2] {
+    let (artefact, evidence) = (Hash::repeat_byte(1), Hash::repeat_byte(2));
+    let (_, attestor) = person(0);
+    let mut categories = Categories::default();
+    categories.insert(Category::Development);
+    pallet_reputation::Attestors::<Runtime>::insert(attestor, categories);
+    let schema = crate::decisions::attestation_schema(&artefact);
+    crate::Credentials::do_anchor(attestor, evidence, schema, attestor, None)
+        .expect("there is none of this hash");
+    [artefact, evidence]
 }
 
 impl pallet_admission::BenchmarkHelper<RuntimeCall> for crate::people::Signers {

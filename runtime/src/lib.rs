@@ -5,6 +5,9 @@
 //! | [`limits`] | how much a block holds, and what the database costs |
 //! | [`consensus`] | Aura, GRANDPA, sessions, offences: who makes blocks and who finalizes them |
 //! | [`people`] | identity, cooperatives, credentials, and how those pallets know each other |
+//! | [`decisions`] | what cooperatives decide, and which decision each call takes |
+//! | [`standing`] | reputation: who is known there, and who gives it |
+//! | [`money`] | the ledger: who may act on accounts and treasuries |
 //! | [`shards`] | which shard this is, what the others tell it, and what messages mean |
 //! | [`policy`] | which calls which signer may send |
 //! | [`wrappers`] | utility, proxy and multisig, without deposits |
@@ -22,12 +25,15 @@ pub mod apis;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 pub mod consensus;
+pub mod decisions;
 pub mod limits;
+pub mod money;
 mod no_token;
 pub mod people;
 pub mod policy;
 pub mod presets;
 pub mod shards;
+pub mod standing;
 mod system;
 #[cfg(test)]
 mod tests;
@@ -160,6 +166,14 @@ mod runtime {
     #[runtime::pallet_index(25)]
     pub type Directory = pallet_directory;
 
+    // What they decide and do.
+    #[runtime::pallet_index(26)]
+    pub type Reputation = pallet_reputation;
+    #[runtime::pallet_index(27)]
+    pub type Ledger = pallet_ledger;
+    #[runtime::pallet_index(28)]
+    pub type Governance = pallet_governance;
+
     // Wrappers of calls.
     #[runtime::pallet_index(30)]
     pub type Utility = pallet_utility;
@@ -182,6 +196,9 @@ mod benches {
         [pallet_did, Did]
         [pallet_directory, Directory]
         [pallet_federation, Federation]
+        [pallet_governance, Governance]
+        [pallet_ledger, Ledger]
+        [pallet_reputation, Reputation]
         [pallet_seats, Seats]
         [pallet_shards, Shards]
     );

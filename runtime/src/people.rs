@@ -16,15 +16,14 @@ use polkadot_sdk::{
 
 use crate::{
     consensus::{Finality, PROVABLE_SESSIONS},
+    decisions::{FederationDecision, OwnDecision},
     policy::Policy,
     shards::{is_hub, Changed, FollowedShards, Messages, ThisShard},
     weights, Cooperatives, Credentials, Did as Dids, Directory, Runtime, Seats, Timestamp,
 };
 
-/// Where a decision of the federation comes from.
-pub type FederationDecision = pallet_federation::EnsureDecision<Runtime>;
-
 impl pallet_federation::Config for Runtime {
+    type DecisionOrigin = pallet_governance::EnsureFederation<Runtime>;
     type Lanes = Messages;
     type WeightInfo = weights::pallet_federation::WeightInfo<Runtime>;
 }
@@ -40,6 +39,7 @@ impl pallet_did::Config for Runtime {
 
 impl pallet_cooperatives::Config for Runtime {
     type FederationOrigin = FederationDecision;
+    type CooperativeOrigin = OwnDecision;
     type Credentials = MembershipCredentials;
     type OnStatus = SeatOfCooperative;
     type OnChange = Changed;
@@ -197,7 +197,7 @@ impl pallet_admission::SignerSource for Signers {
 
     fn active_cooperatives() -> u32 {
         if is_hub() {
-            pallet_cooperatives::ActiveCooperatives::<Runtime>::get()
+            Cooperatives::active_cooperatives()
         } else {
             pallet_directory::ActiveCooperatives::<Runtime>::get()
         }

@@ -18,6 +18,9 @@ pub struct Policy;
 impl CallPolicy<RuntimeCall> for Policy {
     fn allows(standing: Standing, call: &RuntimeCall) -> bool {
         use pallet_cooperatives::Call as Cooperatives;
+        use pallet_governance::Call as Governance;
+        use pallet_ledger::Call as Ledger;
+        use pallet_reputation::Call as Reputation;
         use pallet_seats::Call as Seats;
         use Standing::*;
 
@@ -31,6 +34,9 @@ impl CallPolicy<RuntimeCall> for Policy {
                 | RuntimeCall::Cooperatives(_)
                 | RuntimeCall::Seats(_)
                 | RuntimeCall::Federation(_)
+                | RuntimeCall::Reputation(_)
+                | RuntimeCall::Ledger(_)
+                | RuntimeCall::Governance(_)
         );
         if kept_on_the_hub && !is_hub() {
             return false;
@@ -79,8 +85,26 @@ impl CallPolicy<RuntimeCall> for Policy {
             // The seats know whether the signer operates one. The session pallet's own call is
             // closed: it can't see whether another shard uses a key.
             RuntimeCall::Seats(Seats::set_keys { .. }) => true,
+            // What only a decision does is not theirs to send.
+            RuntimeCall::Reputation(Reputation::attest { .. }) => {
+                matches!(standing, Member | Steward | Organisation)
+            }
+            RuntimeCall::Ledger(
+                Ledger::pay_from_treasury { .. } | Ledger::set_parameters { .. },
+            ) => false,
+            RuntimeCall::Ledger(_) => person,
+            RuntimeCall::Governance(Governance::veto { .. }) => steward,
+            RuntimeCall::Governance(
+                Governance::set_rules { .. }
+                | Governance::set_parameters { .. }
+                | Governance::adopt_text { .. }
+                | Governance::record_evolution { .. },
+            ) => false,
+            RuntimeCall::Governance(_) => person,
             // A decision carries its own origin; its calls are not this signer's.
-            RuntimeCall::Federation(_) => matches!(standing, Federation),
+            RuntimeCall::Federation(
+                pallet_federation::Call::decide { .. } | pallet_federation::Call::decide_on { .. },
+            ) => matches!(standing, Federation),
             // The code's hash was decided on before; whoever has the code may bring it.
             RuntimeCall::System(frame_system::Call::apply_authorized_upgrade { .. }) => true,
             _ => false,

@@ -25,8 +25,8 @@ use polkadot_sdk::{
 };
 
 use crate::{
-    people::FederationDecision, weights, Cooperatives, Did, Directory, Federation, Grandpa,
-    Runtime, Seats, Shards, Timestamp, TxExtension, UncheckedExtrinsic,
+    decisions::FederationDecision, weights, Cooperatives, Did, Directory, Federation, Grandpa,
+    Ledger, Reputation, Runtime, Seats, Shards, Timestamp, TxExtension, UncheckedExtrinsic,
 };
 
 /// The federation shard, which all others follow.
@@ -112,11 +112,21 @@ impl Get<Vec<GrandpaId>> for OwnAuthorities {
 }
 
 /// Which pallet takes which message, and gives the answer to which.
-///
-/// So far all messages are the hub's. What another shard may say stands here.
 pub struct Messages;
 
 impl Messages {
+    /// Whether shard `source` may send such a message to this one.
+    fn may_say(source: ShardId, message: &ShardMessage) -> bool {
+        match message {
+            ShardMessage::Directory(_) | ShardMessage::Decision { .. } => source == HUB,
+            ShardMessage::Escrow(_) => {
+                is_hub()
+                    && pallet_shards::Shards::<Runtime>::get(source)
+                        .is_some_and(|shard| shard.role == ShardRole::Marketplace)
+            }
+        }
+    }
+
     /// What can't be read costs what reading it takes.
     fn unreadable(payload: &[u8]) -> Weight {
         Weight::from_parts(1_000, 0).saturating_mul(payload.len() as u64)
@@ -128,18 +138,20 @@ impl OnMessage for Messages {
         match ShardMessage::from_payload(payload) {
             Ok(ShardMessage::Directory(update)) => Directory::weight_of(&update),
             Ok(ShardMessage::Decision { call }) => Federation::weight_of(&call),
+            Ok(ShardMessage::Escrow(request)) => Ledger::weight_of(&request),
             Err(_) => Self::unreadable(payload),
         }
     }
 
     fn on_message(source: ShardId, payload: &[u8]) -> Result<(), MessageError> {
         let message = ShardMessage::from_payload(payload)?;
-        if source != HUB {
+        if !Self::may_say(source, &message) {
             return Err(MessageError::refused("NotAuthorized"));
         }
         match message {
             ShardMessage::Directory(update) => Ok(Directory::apply(update)?),
             ShardMessage::Decision { call } => Federation::on_message(&call),
+            ShardMessage::Escrow(request) => Ok(Ledger::on_request(source, &request)?),
         }
     }
 }
@@ -149,6 +161,8 @@ impl OnAnswer for Messages {
         match ShardMessage::from_payload(&message.payload) {
             Ok(ShardMessage::Directory(_)) => Directory::max_answer_weight(),
             Ok(ShardMessage::Decision { .. }) => Federation::answer_weight(),
+            // Nothing here asks for any.
+            Ok(ShardMessage::Escrow(_)) => Weight::zero(),
             Err(_) => Self::unreadable(&message.payload),
         }
     }
@@ -161,8 +175,9 @@ impl OnAnswer for Messages {
             Ok(ShardMessage::Decision { .. }) => {
                 Federation::on_answer(destination, message.nonce, outcome)
             }
-            // Sent by a runtime that this one no longer understands: nobody waits for it.
-            Err(_) => {}
+            // Nothing here asks for it, or it was sent by a runtime that this one no longer
+            // understands: nobody waits for it.
+            Ok(ShardMessage::Escrow(_)) | Err(_) => {}
         }
         Ok(())
     }
@@ -246,6 +261,11 @@ pub struct Changed;
 impl pallet_did::OnDidChange for Changed {
     fn accounts_changed(did: &DidName) {
         Directory::touch(Subject::Person(*did));
+        Reputation::subject_changed(did);
+    }
+
+    fn ended_weight() -> Weight {
+        <() as pallet_reputation::WeightInfo>::subject_changed()
     }
 }
 

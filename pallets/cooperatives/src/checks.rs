@@ -1,6 +1,6 @@
 //! Who may call, and what values may be.
 
-use frame::prelude::*;
+use frame::{prelude::*, traits::EnsureOriginWithArg};
 use icn_primitives::{
     membership::{
         is_domain, is_legal_name, is_skill, Cooperative, CooperativeId, CooperativeStatus, Domain,
@@ -34,6 +34,26 @@ impl<T: Config> Pallet<T> {
         let membership = Memberships::<T>::get(id, did).ok_or(Error::<T>::NotAuthorized)?;
         ensure!(is_active_steward(&membership), Error::<T>::NotAuthorized);
         Ok(did)
+    }
+
+    /// That `origin` may decide about members of `id`, which takes part: one of its stewards, or its
+    /// members by a vote.
+    pub(crate) fn ensure_manages(origin: OriginFor<T>, id: CooperativeId) -> DispatchResult {
+        match T::CooperativeOrigin::try_origin(origin, &id) {
+            Ok(_) => Self::ensure_taking_part(id).map(|_| ()),
+            Err(origin) => Self::ensure_steward(origin, id).map(|_| ()),
+        }
+    }
+
+    /// That `origin` is a decision of `id`, which takes part, or of the federation.
+    pub(crate) fn ensure_decided(origin: OriginFor<T>, id: CooperativeId) -> DispatchResult {
+        match T::CooperativeOrigin::try_origin(origin, &id) {
+            Ok(_) => Self::ensure_taking_part(id).map(|_| ()),
+            Err(origin) => {
+                T::FederationOrigin::ensure_origin(origin)?;
+                Ok(())
+            }
+        }
     }
 
     /// The cooperative `id`, wherever it stands.

@@ -104,7 +104,7 @@ pub const MAX_FOUNDING_STEWARDS: u32 = 8;
 pub mod pallet {
     use super::*;
     use alloc::vec::Vec;
-    use frame::prelude::*;
+    use frame::{prelude::*, traits::EnsureOriginWithArg};
     use icn_primitives::{
         membership::{
             Cooperative, CooperativeId, Domain, FederationRole, LegalName, Membership, Role, Rules,
@@ -128,6 +128,9 @@ pub mod pallet {
     {
         /// The federation's decisions.
         type FederationOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
+        /// Decisions of the members of one cooperative, in its own matters.
+        type CooperativeOrigin: EnsureOriginWithArg<Self::RuntimeOrigin, CooperativeId>;
 
         /// Where memberships are issued as credentials.
         type Credentials: MembershipCredentials;
@@ -187,10 +190,15 @@ pub mod pallet {
         ValueQuery,
     >;
 
-    /// Number of cooperatives that take part.
+    /// The cooperatives that take part, each once.
     #[pallet::storage]
     #[pallet::whitelist_storage]
-    pub type ActiveCooperatives<T: Config> = StorageValue<_, u32, ValueQuery>;
+    pub type ActiveCooperatives<T: Config> =
+        StorageValue<_, BoundedVec<CooperativeId, T::MaxCooperatives>, ValueQuery>;
+
+    /// Number of a cooperative's active members.
+    #[pallet::storage]
+    pub type ActiveMembers<T: Config> = StorageMap<_, Twox64Concat, CooperativeId, u32, ValueQuery>;
 
     /// Number of cooperatives that have not ended; at most [`Config::MaxCooperatives`].
     #[pallet::storage]
@@ -584,7 +592,8 @@ pub mod pallet {
             Ok(())
         }
 
-        /// Gives an active member a role. By a steward; or by the federation, also while the
+        /// Gives an active member a role. By a steward, or by the cooperative's decision; or by the
+        /// federation, also while the
         /// cooperative doesn't take part but hasn't ended, so that one without stewards who can
         /// act gets another.
         ///
@@ -598,14 +607,15 @@ pub mod pallet {
             role: Role,
         ) -> DispatchResult {
             if let Err(origin) = T::FederationOrigin::try_origin(origin) {
-                Self::ensure_steward(origin, cooperative)?;
+                Self::ensure_manages(origin, cooperative)?;
             }
             Self::do_grant_role(cooperative, &did, role)?;
             Self::deposit_event(Event::RoleGranted { cooperative, did, role });
             Ok(())
         }
 
-        /// Takes a role from a current member. By a steward.
+        /// Takes a role from a current member. By a steward, or by the cooperative's
+        /// decision.
         ///
         /// Errors: `NotFound`, `NotActive`, `NotAuthorized`, `InvalidRole`, `LastSteward`.
         /// Source: S000 §7.
@@ -616,7 +626,7 @@ pub mod pallet {
             did: Did,
             role: Role,
         ) -> DispatchResult {
-            Self::ensure_steward(origin, cooperative)?;
+            Self::ensure_manages(origin, cooperative)?;
             Self::do_revoke_role(cooperative, &did, role)?;
             Self::deposit_event(Event::RoleRevoked { cooperative, did, role });
             Ok(())
@@ -637,7 +647,8 @@ pub mod pallet {
             Ok(())
         }
 
-        /// Suspends an active member. By a steward.
+        /// Suspends an active member. By a steward, or by the cooperative's
+        /// decision.
         ///
         /// Errors: `NotFound`, `NotActive`, `NotAuthorized`, `InvalidTransition`, `LastSteward`.
         /// Source: S000 §7.
@@ -647,13 +658,14 @@ pub mod pallet {
             cooperative: CooperativeId,
             did: Did,
         ) -> DispatchResult {
-            Self::ensure_steward(origin, cooperative)?;
+            Self::ensure_manages(origin, cooperative)?;
             Self::do_suspend_member(cooperative, &did)?;
             Self::deposit_event(Event::MemberSuspended { cooperative, did });
             Ok(())
         }
 
-        /// Lets a suspended member take part again, with the same roles. By a steward.
+        /// Lets a suspended member take part again, with the same roles. By a steward, or by the
+        /// cooperative's decision.
         ///
         /// Errors: `NotFound`, `NotActive`, `NotAuthorized`, `InvalidTransition`.
         /// Source: S000 §7.
@@ -663,13 +675,14 @@ pub mod pallet {
             cooperative: CooperativeId,
             did: Did,
         ) -> DispatchResult {
-            Self::ensure_steward(origin, cooperative)?;
+            Self::ensure_manages(origin, cooperative)?;
             Self::do_restore_member(cooperative, &did)?;
             Self::deposit_event(Event::MemberRestored { cooperative, did });
             Ok(())
         }
 
-        /// Ends a current membership. By a steward.
+        /// Ends a current membership. By a steward, or by the cooperative's
+        /// decision.
         ///
         /// Errors: `NotFound`, `NotActive`, `NotAuthorized`, `LastSteward`. Source: S000 §7.
         #[pallet::call_index(13)]
@@ -678,7 +691,7 @@ pub mod pallet {
             cooperative: CooperativeId,
             did: Did,
         ) -> DispatchResult {
-            Self::ensure_steward(origin, cooperative)?;
+            Self::ensure_manages(origin, cooperative)?;
             let ended = Self::do_expel_member(cooperative, &did)?;
             Self::deposit_event(Event::MemberExpelled { cooperative, did });
             Self::announce_home(did, ended);
@@ -698,7 +711,8 @@ pub mod pallet {
             Ok(())
         }
 
-        /// Replaces the rules of a cooperative that hasn't ended. By the federation.
+        /// Replaces the rules of a cooperative that hasn't ended. By its own decision, or the
+        /// federation's.
         ///
         /// Errors: `NotFound`, `NotActive`, `InvalidRules`. Source: domain §1.
         #[pallet::call_index(15)]
@@ -707,13 +721,14 @@ pub mod pallet {
             cooperative: CooperativeId,
             rules: Rules,
         ) -> DispatchResult {
-            T::FederationOrigin::ensure_origin(origin)?;
+            Self::ensure_decided(origin, cooperative)?;
             Self::do_set_rules(cooperative, rules.clone())?;
             Self::deposit_event(Event::RulesSet { cooperative, rules });
             Ok(())
         }
 
-        /// Replaces the name and the domain of a cooperative that hasn't ended. By the federation.
+        /// Replaces the name and the domain of a cooperative that hasn't ended. By its own decision,
+        /// or the federation's.
         ///
         /// Errors: `NotFound`, `NotActive`, `InvalidName`, `InvalidDomain`, `AlreadyExists` for a
         /// domain that another has. Source: domain §1.
@@ -724,7 +739,7 @@ pub mod pallet {
             legal_name: LegalName,
             domain: Domain,
         ) -> DispatchResult {
-            T::FederationOrigin::ensure_origin(origin)?;
+            Self::ensure_decided(origin, cooperative)?;
             Self::do_set_profile(cooperative, legal_name.clone(), domain.clone())?;
             Self::deposit_event(Event::ProfileSet { cooperative, legal_name, domain });
             Ok(())

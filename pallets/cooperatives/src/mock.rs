@@ -5,7 +5,7 @@ use crate::{
     frame, GenesisCooperative, MembershipCredentials, OnCooperativeStatus, OnMembershipChange,
 };
 use alloc::{collections::BTreeSet, string::String, vec, vec::Vec};
-use frame::{runtime::prelude::*, testing_prelude::*};
+use frame::{runtime::prelude::*, testing_prelude::*, traits::EnsureOriginWithArg};
 use icn_primitives::{
     membership::{
         Cooperative, CooperativeStatus, Domain, LegalName, Membership, Role, Rules, Skill, Skills,
@@ -70,11 +70,34 @@ impl pallet_did::Config for Test {
 
 impl pallet_cooperatives::Config for Test {
     type FederationOrigin = EnsureRoot<AccountId>;
+    type CooperativeOrigin = OwnDecision;
     type Credentials = Records;
     type OnStatus = Records;
     type OnChange = Records;
     type MaxCooperatives = ConstU32<MAX_COOPERATIVES>;
     type WeightInfo = ();
+}
+
+/// A decision of cooperative `id`, as this chain has it: signed by this account.
+pub fn decision_of(id: CooperativeId) -> RuntimeOrigin {
+    RuntimeOrigin::signed(AccountId::new([100 + id.0 as u8; 32]))
+}
+
+/// Accepts [`decision_of`].
+pub struct OwnDecision;
+
+impl EnsureOriginWithArg<RuntimeOrigin, CooperativeId> for OwnDecision {
+    type Success = ();
+
+    fn try_origin(origin: RuntimeOrigin, id: &CooperativeId) -> Result<(), RuntimeOrigin> {
+        let own = decision_of(*id).into_signer() == origin.as_signer().cloned();
+        own.then_some(()).ok_or(origin)
+    }
+
+    #[cfg(feature = "runtime-benchmarks")]
+    fn try_successful_origin(id: &CooperativeId) -> Result<RuntimeOrigin, ()> {
+        Ok(decision_of(*id))
+    }
 }
 
 /// Credentials that hold now. In storage, so that it is undone with whatever fails.

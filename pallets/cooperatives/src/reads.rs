@@ -8,8 +8,8 @@ use icn_primitives::{
 };
 
 use crate::{
-    checks::is_active_steward, Config, Cooperatives, DomainOwner, Memberships, MembershipsOf,
-    NextId, Pallet,
+    checks::is_active_steward, ActiveCooperatives, ActiveMembers, Config, Cooperatives,
+    DomainOwner, Memberships, MembershipsOf, NextId, Pallet,
 };
 
 /// A person who may write.
@@ -48,7 +48,7 @@ impl<T: Config> Pallet<T> {
     }
 
     /// The membership of `did` in `id`, if it is effective.
-    fn effective(id: CooperativeId, did: &Did) -> Option<Membership> {
+    pub fn effective(id: CooperativeId, did: &Did) -> Option<Membership> {
         let cooperative = Cooperatives::<T>::get(id)?;
         let membership = Memberships::<T>::get(id, did)?;
         let effective = cooperative.status == CooperativeStatus::Active
@@ -80,6 +80,21 @@ impl<T: Config> Pallet<T> {
             }
         }
         admitted.map(|cooperative| Admissible { cooperative, steward, memberships }).ok_or(refusal)
+    }
+
+    /// Whether `id` takes part.
+    pub fn takes_part(id: CooperativeId) -> bool {
+        Self::status(id) == Some(CooperativeStatus::Active)
+    }
+
+    /// Number of active members of `id`.
+    pub fn active_members(id: CooperativeId) -> u32 {
+        ActiveMembers::<T>::get(id)
+    }
+
+    /// Number of cooperatives that take part.
+    pub fn active_cooperatives() -> u32 {
+        ActiveCooperatives::<T>::decode_len().unwrap_or(0) as u32
     }
 
     /// The record of cooperative `id`.

@@ -13,9 +13,8 @@ use icn_primitives::{
 use polkadot_sdk::polkadot_sdk_frame as frame;
 
 use crate::{
-    enrolment::Enrolled, ActiveCooperatives, Config, CooperativeOfDid, Cooperatives, DomainOwner,
-    Error, NextId, OnCooperativeStatus, OnMembershipChange, OngoingCooperatives, Pallet,
-    MAX_FOUNDING_STEWARDS,
+    enrolment::Enrolled, Config, CooperativeOfDid, Cooperatives, DomainOwner, Error, NextId,
+    OnCooperativeStatus, OnMembershipChange, OngoingCooperatives, Pallet, MAX_FOUNDING_STEWARDS,
 };
 
 /// What is said of a cooperative that is put forward.
@@ -80,12 +79,10 @@ impl<T: Config> Pallet<T> {
         let ongoing = OngoingCooperatives::<T>::get();
         ensure!(ongoing < T::MaxCooperatives::get(), Error::<T>::CooperativesExceeded);
         OngoingCooperatives::<T>::put(ongoing.checked_add(1).ok_or(ArithmeticError::Overflow)?);
-        if status == CooperativeStatus::Active {
-            let active = ActiveCooperatives::<T>::get();
-            ActiveCooperatives::<T>::put(active.checked_add(1).ok_or(ArithmeticError::Overflow)?);
-        }
-
         let id = NextId::<T>::get();
+        if status == CooperativeStatus::Active {
+            Self::begin_taking_part(id)?;
+        }
         NextId::<T>::put(CooperativeId(id.0.checked_add(1).ok_or(ArithmeticError::Overflow)?));
         let did = pallet_did::Pallet::<T>::do_create(key, None)?;
         DomainOwner::<T>::insert(&domain, id);

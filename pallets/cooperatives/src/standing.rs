@@ -15,8 +15,8 @@ use icn_primitives::{
 use polkadot_sdk::polkadot_sdk_frame as frame;
 
 use crate::{
-    checks::is_active_steward, Config, Cooperatives, Error, MembershipCredentials, Memberships,
-    MembershipsOf, OnMembershipChange, Pallet,
+    checks::is_active_steward, ActiveMembers, Config, Cooperatives, Error, MembershipCredentials,
+    Memberships, MembershipsOf, OnMembershipChange, Pallet,
 };
 
 /// What the end of a membership did to the person's home.
@@ -33,8 +33,14 @@ impl<T: Config> Pallet<T> {
     /// roles: the one place where memberships are written.
     pub(crate) fn store_membership(id: CooperativeId, did: &Did, membership: Membership) {
         let standing = |membership: &Membership| (membership.status, membership.roles);
+        let is_active = |membership: &Membership| membership.status == MemberStatus::Active;
         let before = Memberships::<T>::get(id, did);
         let changed = before.as_ref().map(standing) != Some(standing(&membership));
+        match (before.as_ref().is_some_and(is_active), is_active(&membership)) {
+            (false, true) => ActiveMembers::<T>::mutate(id, |active| active.saturating_inc()),
+            (true, false) => ActiveMembers::<T>::mutate(id, |active| active.saturating_dec()),
+            _ => {}
+        }
         Memberships::<T>::insert(id, did, membership);
         if changed {
             <T as Config>::OnChange::membership_changed(did);

@@ -93,15 +93,12 @@ impl<T: Config> Pallet<T> {
     ) -> DispatchResult {
         let before = cooperative.status;
         let after = decision.leads(before).ok_or(Error::<T>::InvalidTransition)?;
-        let mut active = ActiveCooperatives::<T>::get();
         if before == CooperativeStatus::Active {
-            ensure!(active > 1, Error::<T>::LastCooperative);
-            active = active.checked_sub(1).ok_or(ArithmeticError::Underflow)?;
+            Self::end_taking_part(id)?;
         }
         if after == CooperativeStatus::Active {
-            active = active.checked_add(1).ok_or(ArithmeticError::Overflow)?;
+            Self::begin_taking_part(id)?;
         }
-        ActiveCooperatives::<T>::put(active);
         if after.has_ended() {
             DomainOwner::<T>::remove(&cooperative.domain);
             OngoingCooperatives::<T>::try_mutate(|ongoing| -> DispatchResult {
@@ -114,5 +111,20 @@ impl<T: Config> Pallet<T> {
         T::OnStatus::status_changed(id, cooperative);
         <T as Config>::OnChange::cooperative_changed(id);
         Ok(())
+    }
+
+    /// Lists `id` among the cooperatives that take part.
+    pub(crate) fn begin_taking_part(id: CooperativeId) -> DispatchResult {
+        ActiveCooperatives::<T>::try_append(id).map_err(|()| Error::<T>::CooperativesExceeded)?;
+        Ok(())
+    }
+
+    /// Takes `id` from the cooperatives that take part; the last one stays.
+    fn end_taking_part(id: CooperativeId) -> DispatchResult {
+        ActiveCooperatives::<T>::try_mutate(|active| {
+            ensure!(active.len() > 1, Error::<T>::LastCooperative);
+            active.retain(|other| *other != id);
+            Ok(())
+        })
     }
 }

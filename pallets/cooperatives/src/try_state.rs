@@ -3,14 +3,15 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame::prelude::*;
 use icn_primitives::{
-    membership::{is_domain, is_legal_name, CooperativeId, CooperativeStatus, Role},
+    membership::{is_domain, is_legal_name, CooperativeId, CooperativeStatus, MemberStatus, Role},
     Did,
 };
 use polkadot_sdk::{polkadot_sdk_frame as frame, sp_runtime::TryRuntimeError};
 
 use crate::{
-    checks::is_active_steward, ActiveCooperatives, Config, CooperativeOfDid, Cooperatives,
-    DomainOwner, FederationRoles, Memberships, MembershipsOf, NextId, OngoingCooperatives, Pallet,
+    checks::is_active_steward, ActiveCooperatives, ActiveMembers, Config, CooperativeOfDid,
+    Cooperatives, DomainOwner, FederationRoles, Memberships, MembershipsOf, NextId,
+    OngoingCooperatives, Pallet,
 };
 
 impl<T: Config> Pallet<T> {
@@ -23,7 +24,8 @@ impl<T: Config> Pallet<T> {
 
     /// Numbers, counts, domains and DIDs of cooperatives.
     fn try_cooperatives() -> Result<(), TryRuntimeError> {
-        let (mut all, mut active, mut ongoing) = (0u32, 0u32, 0u32);
+        let (mut all, mut ongoing) = (0u32, 0u32);
+        let mut active = BTreeSet::new();
         for (id, cooperative) in Cooperatives::<T>::iter() {
             all.saturating_inc();
             ensure!(id < NextId::<T>::get(), "a cooperative has a number that wasn't given out");
@@ -47,14 +49,18 @@ impl<T: Config> Pallet<T> {
                 ensure!(cooperative.stewards > 0, "a cooperative has no active steward");
             }
             if cooperative.status == CooperativeStatus::Active {
-                active.saturating_inc();
+                active.insert(id);
             }
         }
         ensure!(all == NextId::<T>::get().0, "a number is without its cooperative");
-        ensure!(active == ActiveCooperatives::<T>::get(), "active cooperatives are miscounted");
+        let listed = ActiveCooperatives::<T>::get();
+        ensure!(
+            listed.len() == active.len() && listed.iter().all(|id| active.contains(id)),
+            "the cooperatives that take part are others than listed"
+        );
         ensure!(ongoing == OngoingCooperatives::<T>::get(), "cooperatives are miscounted");
         ensure!(ongoing <= T::MaxCooperatives::get(), "there are too many cooperatives");
-        ensure!(all == 0 || active > 0, "no cooperative takes part");
+        ensure!(all == 0 || !active.is_empty(), "no cooperative takes part");
         ensure!(
             DomainOwner::<T>::iter().count() == ongoing as usize,
             "a domain belongs to a cooperative that has another or none"
@@ -70,6 +76,7 @@ impl<T: Config> Pallet<T> {
     fn try_memberships() -> Result<(), TryRuntimeError> {
         let mut current: BTreeMap<Did, BTreeSet<CooperativeId>> = BTreeMap::new();
         let mut counts: BTreeMap<CooperativeId, (u32, u32)> = BTreeMap::new();
+        let mut active: BTreeMap<CooperativeId, u32> = BTreeMap::new();
         for (id, did, membership) in Memberships::<T>::iter() {
             ensure!(Cooperatives::<T>::contains_key(id), "a membership of nothing");
             ensure!(!CooperativeOfDid::<T>::contains_key(did), "a cooperative is a member");
@@ -89,6 +96,9 @@ impl<T: Config> Pallet<T> {
                     == membership.roles.0.count_ones() as u8,
                 "a membership has a role that isn't one"
             );
+            if membership.status == MemberStatus::Active {
+                active.entry(id).or_default().saturating_inc();
+            }
             if goes_on {
                 current.entry(did).or_default().insert(id);
                 let (members, stewards) = counts.entry(id).or_default();
@@ -113,6 +123,10 @@ impl<T: Config> Pallet<T> {
             ensure!(
                 (cooperative.members, cooperative.stewards) == counted,
                 "members or stewards of a cooperative are miscounted"
+            );
+            ensure!(
+                ActiveMembers::<T>::get(id) == active.get(&id).copied().unwrap_or_default(),
+                "active members of a cooperative are miscounted"
             );
         }
         Ok(())

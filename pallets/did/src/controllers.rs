@@ -9,6 +9,21 @@ use icn_primitives::Did;
 pub const MAX_CONTROLLER_DEPTH: u32 = 4;
 
 impl<T: Config> Pallet<T> {
+    /// Whether whoever acts for `actor` can act for `did` as well: because it is the same, or
+    /// stands somewhere above it. Reads [`MAX_CONTROLLER_DEPTH`] documents at most.
+    pub fn acts_for(actor: &Did, did: &Did) -> bool {
+        let mut current = *did;
+        for _ in 0..MAX_CONTROLLER_DEPTH {
+            if current == *actor {
+                return true;
+            }
+            let Some(document) = Documents::<T>::get(current) else { return false };
+            let Some(above) = document.controller else { return false };
+            current = above;
+        }
+        current == *actor
+    }
+
     /// Whether `controller` may become the controller of `did`: it is active, and `did` is not
     /// among those who stand above it. A circle would leave a group of DIDs without keys to
     /// nobody, or to each of its members.

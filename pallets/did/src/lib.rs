@@ -83,7 +83,7 @@ use polkadot_sdk::polkadot_sdk_frame as frame;
 mod authority;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
-mod controllers;
+pub mod controllers;
 mod documents;
 mod hooks;
 #[cfg(test)]
@@ -538,7 +538,7 @@ pub mod pallet {
         ///
         /// Refused with the errors of changes.
         #[pallet::call_index(8)]
-        #[pallet::weight(T::WeightInfo::deactivate())]
+        #[pallet::weight(T::WeightInfo::deactivate().saturating_add(T::OnChange::ended_weight()))]
         pub fn deactivate(origin: OriginFor<T>, did: Did, expected_version: u32) -> DispatchResult {
             let who = ensure_signed(origin)?;
             let version = Self::do_deactivate(&who, &did, expected_version)?;

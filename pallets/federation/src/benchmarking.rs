@@ -5,7 +5,7 @@ use codec::Encode;
 use icn_primitives::shard::{MessageError, Outcome};
 use polkadot_sdk::polkadot_sdk_frame::benchmarking::prelude::*;
 
-use crate::{Authority, Call, Config, Event, Pallet, SendDecision, MAX_DECISION};
+use crate::{Authority, Call, Config, Event, Origin, Pallet, SendDecision, MAX_DECISION};
 
 #[benchmarks]
 mod benchmarks {
@@ -36,8 +36,18 @@ mod benchmarks {
         #[extrinsic_call]
         _(RawOrigin::Signed(authority.clone()), shard, call, None);
 
-        let sent = Event::<T>::DecisionSent { shard, nonce: 1, authority, call_hash };
+        let sent = Event::<T>::DecisionSent { shard, nonce: 1, call_hash };
         System::<T>::assert_last_event(sent.into());
+    }
+
+    #[benchmark]
+    fn authorize_upgrade() {
+        let code_hash = T::Hashing::hash(b"code");
+
+        #[extrinsic_call]
+        _(Origin::Decision, code_hash);
+
+        assert!(System::<T>::authorized_upgrade().is_some());
     }
 
     /// `l` is the length of a remark, which is the longest call for what it does.

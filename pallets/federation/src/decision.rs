@@ -13,6 +13,14 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
+    /// Refuses everybody but the body that decides, and the authority.
+    pub(crate) fn ensure_body(origin: OriginFor<T>) -> DispatchResult {
+        if let Err(origin) = T::DecisionOrigin::try_origin(origin) {
+            Self::ensure_authority(&ensure_signed(origin)?)?;
+        }
+        Ok(())
+    }
+
     /// Makes `authority` the account that brings decisions to the chain. At genesis alone.
     pub(crate) fn name_authority(authority: &T::AccountId) {
         // An account without a provider could send nothing: its nonce would not be kept.

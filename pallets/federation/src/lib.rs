@@ -10,13 +10,15 @@
 //! - **Decision**: a call of another pallet that runs with [`Origin::Decision`].
 //! - **Decision on a shard**: a call that travels to another shard and runs there with
 //!   [`Origin::Decision`]. It is encoded as that shard's runtime has it.
-//! - **Authority**: the account that may bring decisions to the chain. It is named at genesis by
-//!   the development preset alone; every other chain has none, and there is no call that sets one
+//! - **Body**: whoever decides for the federation, told by [`Config::DecisionOrigin`]. It gives
+//!   that origin to calls itself; this pallet takes its decisions to the other shards.
+//! - **Authority**: an account that stands in for the body. It is named at genesis by the
+//!   development preset alone; every other chain has none, and there is no call that sets one
 //!   (domain §1: no superuser outside the development preset).
 //!
 //! ## Scenarios
 //!
-//! A decision is carried out:
+//! During development, a decision is carried out:
 //! 1. The authority signs [`decide`](Pallet::decide) with the call that was decided.
 //! 2. The call runs with [`Origin::Decision`]; its effects start where that call says so.
 //! 3. [`Event::Decided`] names the authority and the hash of the call.
@@ -28,15 +30,20 @@
 //!    carried out as a whole or not at all.
 //!
 //! A decision for another shard:
-//! 1. The authority signs [`decide_on`](Pallet::decide_on) with the shard and the encoded call. It
+//! 1. The body decides [`decide_on`](Pallet::decide_on) with the shard and the encoded call. It
 //!    goes to the end of the lane there ([`Event::DecisionSent`]).
 //! 2. The shard takes it, in the order of its lane, and runs it with [`Origin::Decision`]
 //!    ([`Pallet::on_message`]): its effects start there and then ([`Event::DecisionReceived`]).
 //! 3. The answer comes back and says whether it took effect ([`Event::DecisionAnswered`]).
 //!
+//! The runtime is upgraded, here and on each shard that gets the same decision:
+//! 1. The body decides [`authorize_upgrade`](Pallet::authorize_upgrade) with the code's hash.
+//! 2. Whoever has the code brings it (`System::apply_authorized_upgrade`). It runs from the next
+//!    block on.
+//!
 //! ## What may fail, and what then holds
 //!
-//! - Without an authority nobody can decide: every `decide` is refused with
+//! - Without an authority nobody can sign decisions: every `decide` is refused with
 //!   [`Error::NotAuthorized`].
 //! - A decision for another shard that can't be read there, that fails or comes after its last
 //!   block changes nothing there; its answer says why. It is not sent again: whoever decides does.
@@ -86,6 +93,8 @@ pub mod pallet {
         RuntimeOrigin: From<Origin> + Into<Result<Origin, OriginFor<Self>>>,
     >
     {
+        /// The body that decides for the federation on this shard.
+        type DecisionOrigin: EnsureOrigin<Self::RuntimeOrigin>;
         /// The way to other shards.
         type Lanes: SendDecision;
         /// Weights of this pallet's calls.
@@ -155,8 +164,6 @@ pub mod pallet {
             shard: ShardId,
             /// The message's number on the lane there.
             nonce: MessageNonce,
-            /// Who brought it to this chain.
-            authority: T::AccountId,
             /// Hash of the encoded call.
             call_hash: T::Hash,
         },
@@ -210,11 +217,11 @@ pub mod pallet {
         /// Sends `call` to `shard`, to be carried out there as a decision of the federation
         /// (design: What travels).
         ///
-        /// Signed by the authority. `call` is encoded as the runtime of that shard has it; nobody
-        /// here reads it. `expires_at` is the last block of that shard in which it may take
+        /// By the body or the authority. `call` is encoded as the runtime of that shard has it;
+        /// nobody here reads it. `expires_at` is the last block of that shard in which it may take
         /// effect; without one it may at any time.
         ///
-        /// Errors: [`Error::NotAuthorized`], and those of the lane.
+        /// Errors: [`Error::NotAuthorized`], `BadOrigin`, and those of the lane.
         #[pallet::call_index(1)]
         #[pallet::weight(T::WeightInfo::decide_on(call.len() as u32))]
         pub fn decide_on(
@@ -223,10 +230,27 @@ pub mod pallet {
             call: BoundedVec<u8, ConstU32<MAX_DECISION>>,
             expires_at: Option<BlockNumber>,
         ) -> DispatchResult {
-            let authority = ensure_signed(origin)?;
-            Self::ensure_authority(&authority)?;
+            Self::ensure_body(origin)?;
             let (nonce, call_hash) = Self::do_send(shard, call, expires_at)?;
-            Self::deposit_event(Event::DecisionSent { shard, nonce, authority, call_hash });
+            Self::deposit_event(Event::DecisionSent { shard, nonce, call_hash });
+            Ok(())
+        }
+
+        /// Lets whoever has the code with this hash upgrade the runtime of this shard (design:
+        /// Upgrades). A later decision replaces it.
+        ///
+        /// By a decision, or one that came from the hub. The code's version is checked when it is
+        /// brought.
+        ///
+        /// Errors: `BadOrigin`.
+        #[pallet::call_index(2)]
+        #[pallet::weight(T::WeightInfo::authorize_upgrade())]
+        pub fn authorize_upgrade(origin: OriginFor<T>, code_hash: T::Hash) -> DispatchResult {
+            if let Err(origin) = EnsureDecision::<T>::try_origin(origin) {
+                T::DecisionOrigin::ensure_origin(origin)?;
+            }
+            // Tells it by an event of its own.
+            frame_system::Pallet::<T>::do_authorize_upgrade(code_hash, true);
             Ok(())
         }
     }

@@ -1,7 +1,10 @@
 //! A chain with this pallet and one that asks for decisions.
 
 use icn_primitives::{shard::MessageNonce, BlockNumber, ShardId};
-use polkadot_sdk::polkadot_sdk_frame::{self as frame, testing_prelude::*};
+use polkadot_sdk::{
+    frame_support::ord_parameter_types,
+    polkadot_sdk_frame::{self as frame, testing_prelude::*},
+};
 
 use crate as pallet_federation;
 use crate::SendDecision;
@@ -84,7 +87,15 @@ impl frame_system::Config for Test {
     type Block = MockBlock<Self>;
 }
 
+/// Who decides for the federation here.
+pub const BODY: u64 = 3;
+
+ord_parameter_types! {
+    pub const Body: u64 = BODY;
+}
+
 impl pallet_federation::Config for Test {
+    type DecisionOrigin = polkadot_sdk::frame_system::EnsureSignedBy<Body, u64>;
     type Lanes = Lanes;
     type WeightInfo = ();
 }

@@ -124,10 +124,10 @@ fn decide_on(who: u64, shard: ShardId, call: Vec<u8>) -> DispatchResult {
 fn a_decision_travels_to_another_shard_and_takes_effect_there() {
     let call = write(7);
     let call_hash = BlakeTwo256::hash_of(&call);
-    let (shard, authority, nonce) = (MARKET, AUTHORITY, 1);
+    let (shard, nonce) = (MARKET, 1);
     let sent = federation().execute_with(|| {
         assert_ok!(decide_on(AUTHORITY, MARKET, call.encode()));
-        let event = Event::DecisionSent { shard, nonce, authority, call_hash };
+        let event = Event::DecisionSent { shard, nonce, call_hash };
         System::assert_last_event(event.into());
         assert_eq!(entry(), None);
         Sent::get()
@@ -150,7 +150,11 @@ fn a_decision_travels_to_another_shard_and_takes_effect_there() {
 }
 
 #[test]
-fn only_the_authority_sends_decisions_and_only_where_a_lane_leads() {
+fn only_the_body_and_the_authority_send_decisions_and_only_where_a_lane_leads() {
+    with_authority(None).execute_with(|| {
+        assert_ok!(decide_on(BODY, MARKET, vec![]));
+        assert_noop!(decide_on(AUTHORITY, MARKET, vec![]), Error::<Test>::NotAuthorized);
+    });
     federation().execute_with(|| {
         assert_noop!(decide_on(OTHER, MARKET, vec![]), Error::<Test>::NotAuthorized);
         let nowhere = DispatchError::Other("no such shard");
@@ -177,6 +181,23 @@ fn a_decision_from_elsewhere_that_fails_or_is_no_call_changes_nothing() {
             crate::Call::decide_on { shard: MARKET, call: BoundedVec::default(), expires_at: None };
         let refused = Federation::on_message(&RuntimeCall::from(onwards).encode());
         assert_eq!(refused, Err(DispatchError::BadOrigin.into()));
+    });
+}
+
+#[test]
+fn an_upgrade_is_authorized_by_a_decision_of_either_kind_and_by_nobody_else() {
+    federation().execute_with(|| {
+        let authorized = || System::authorized_upgrade().map(|upgrade| *upgrade.code_hash());
+        let [first, second] = [b"1", b"2"].map(|code| BlakeTwo256::hash(code));
+        for origin in
+            [RuntimeOrigin::root(), RuntimeOrigin::none(), RuntimeOrigin::signed(AUTHORITY)]
+        {
+            assert_noop!(Federation::authorize_upgrade(origin, first), BadOrigin);
+        }
+        assert_ok!(Federation::authorize_upgrade(RuntimeOrigin::signed(BODY), first));
+        assert_eq!(authorized(), Some(first));
+        assert_ok!(Federation::authorize_upgrade(Origin::Decision.into(), second));
+        assert_eq!(authorized(), Some(second));
     });
 }
 

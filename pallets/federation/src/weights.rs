@@ -8,6 +8,8 @@ pub trait WeightInfo {
     fn decide() -> Weight;
     /// [`decide_on`](crate::Pallet::decide_on) with a call of `l` bytes.
     fn decide_on(l: u32) -> Weight;
+    /// [`authorize_upgrade`](crate::Pallet::authorize_upgrade).
+    fn authorize_upgrade() -> Weight;
     /// A decision of `l` bytes from the hub, without the call: reading it, and the event.
     fn on_message(l: u32) -> Weight;
     /// The answer to a decision that was sent: the event.
@@ -25,6 +27,10 @@ impl WeightInfo for () {
         Weight::from_parts(60_000_000, 20_000)
             .saturating_add(Weight::from_parts(10_000, 0).saturating_mul(l.into()))
             .saturating_add(RocksDbWeight::get().reads_writes(5, 3))
+    }
+
+    fn authorize_upgrade() -> Weight {
+        Weight::from_parts(20_000_000, 0).saturating_add(RocksDbWeight::get().writes(1))
     }
 
     fn on_message(l: u32) -> Weight {

@@ -8,10 +8,7 @@ use icn_primitives::{
     },
     CooperativeId, Did, Moment,
 };
-use polkadot_sdk::{
-    polkadot_sdk_frame::{prelude::*, traits::Time},
-    sp_runtime::FixedPointNumber,
-};
+use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
 use crate::{Ballots, Config, Error, Event, Objections, Pallet, Reputation, Tallies, Voters};
 
@@ -213,9 +210,8 @@ impl<T: Config> Pallet<T> {
         match power {
             VotingPower::Equal => ONE_VOTE,
             VotingPower::Reputation => {
-                // A score has 18 decimals, its root 9, as a vote has.
-                let mean = u128::try_from(T::Reputation::mean(did).into_inner()).unwrap_or(0);
-                u64::try_from(mean.isqrt()).unwrap_or(u64::MAX).max(ONE_VOTE)
+                let power = T::Reputation::voting_power(did).0 / PER_UNIT;
+                u64::try_from(power).unwrap_or(u64::MAX).max(ONE_VOTE)
             }
         }
     }
@@ -280,6 +276,5 @@ impl<T: Config> Pallet<T> {
     }
 }
 
-/// That weights are what the domain says: their root has half of a score's decimals.
-const _: () =
-    assert!(polkadot_sdk::sp_runtime::FixedI128::DIV == (ONE_VOTE as i128) * (ONE_VOTE as i128));
+/// How many of the units in which reputation gives a vote's weight make one in which it is counted.
+const PER_UNIT: u128 = icn_primitives::reputation::VotingPower::ONE.0 / ONE_VOTE as u128;

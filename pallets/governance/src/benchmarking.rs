@@ -44,7 +44,7 @@ fn members<T: Config>(count: u32) -> Vec<(T::AccountId, Did)> {
 
 /// The longest body of which [`FIRST`] is, whose cooperatives are looked up one by one.
 fn largest_body<T: Config>() -> Body {
-    let ids: Vec<_> = (0..MAX_JOINT).map(CooperativeId).collect();
+    let ids: Vec<_> = (0..MAX_JOINT.min(T::MaxCooperatives::get())).map(CooperativeId).collect();
     for id in &ids {
         T::Members::make_member(*id, 0, true);
     }

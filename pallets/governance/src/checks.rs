@@ -3,12 +3,10 @@
 use icn_primitives::{
     governance::{Body, Proposal, ProposalId},
     membership::is_legal_name,
+    reputation::Score,
     CooperativeId, Did, Moment,
 };
-use polkadot_sdk::{
-    polkadot_sdk_frame::{prelude::*, traits::Time},
-    sp_runtime::{FixedI128, FixedPointNumber},
-};
+use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
 use crate::{Config, Error, Members, Origin, Pallet, Parameters, Proposals, Reputation};
 
@@ -71,6 +69,6 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn may_propose_alone(sponsor: CooperativeId, did: &Did) -> bool {
         let enough = Parameters::<T>::get().proposal_reputation;
         T::Members::is_steward(sponsor, did)
-            || T::Reputation::proposal_creation(did) >= FixedI128::saturating_from_integer(enough)
+            || T::Reputation::proposal_creation(did) >= Score::points(enough.into())
     }
 }

@@ -70,7 +70,7 @@ mod errors {
         OpenExceeded,
         /// A poll has two options at least, each another.
         InvalidOptions,
-        /// A poll is open for a minute at least and 90 days at most.
+        /// A poll is open for ten seconds at least and 90 days at most.
         InvalidPeriod,
         /// The artefact was recorded already.
         AlreadyExists,

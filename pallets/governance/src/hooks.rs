@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 use icn_primitives::{
     governance::{Body, DecisionKind, ProposalId},
+    reputation::{Score, VotingPower},
     CooperativeId, Did, Hash, Moment,
 };
-use polkadot_sdk::sp_runtime::FixedI128;
 
 /// Who takes part in what. Each of these reads a bounded number of entries, however many members
 /// there are.
@@ -41,11 +41,11 @@ pub trait Members<AccountId> {
 
 /// What people did.
 pub trait Reputation {
-    /// The mean of the twelve scores of `did` (domain §3: `marketplace` isn't among them).
-    fn mean(did: &Did) -> FixedI128;
+    /// What a vote of `did` weighs where reputation counts.
+    fn voting_power(did: &Did) -> VotingPower;
 
     /// The score of `did` in `proposal_creation`.
-    fn proposal_creation(did: &Did) -> FixedI128;
+    fn proposal_creation(did: &Did) -> Score;
 
     /// `voter` voted on `proposal` for the first time. Records and doesn't fail.
     fn voted(voter: &Did, proposal: ProposalId);

@@ -5,16 +5,17 @@ use codec::Encode;
 use icn_primitives::{
     governance::{
         Ballot, Body, Choice, DecisionKind, GovernanceRules, JointBody, Proposal, ProposalId,
-        Reason, RuleMaker, Stage, Tally, Title, MAX_CALL,
+        Reason, RuleMaker, Stage, Tally, Title, MAX_CALL, ONE_VOTE,
     },
-    CooperativeId, Did, Hash as ContentHash, Moment, SigningKey, HOUR, MINUTE,
+    reputation::{Score, VotingPower},
+    CooperativeId, Did, Hash as ContentHash, Moment, SigningKey, HOUR,
 };
 use polkadot_sdk::{
     frame_support::weights::WeightMeter,
     polkadot_sdk_frame::{
         self as frame, runtime::prelude::RuntimeVersion, testing_prelude::*, traits::Time,
     },
-    sp_runtime::FixedI128,
+    sp_runtime::{traits::One, FixedI128},
 };
 
 use crate::{self as pallet_governance, Attestations, DecidableCalls, Members, Reputation};
@@ -249,12 +250,14 @@ impl Members<u64> for Registers {
 }
 
 impl Reputation for Registers {
-    fn mean(did: &Did) -> FixedI128 {
-        Scores::get(did).0
+    fn voting_power(did: &Did) -> VotingPower {
+        // Both have 18 decimals.
+        let mean = Scores::get(did).0.max(FixedI128::one()).into_inner().unsigned_abs();
+        VotingPower(mean.isqrt().saturating_mul(ONE_VOTE.into()))
     }
 
-    fn proposal_creation(did: &Did) -> FixedI128 {
-        Scores::get(did).1
+    fn proposal_creation(did: &Did) -> Score {
+        Score(Scores::get(did).1.into_inner())
     }
 
     fn voted(voter: &Did, proposal: ProposalId) {
@@ -559,4 +562,4 @@ pub fn too_long() -> RuntimeCall {
 }
 
 /// The shortest window that rules may have.
-pub const SHORT: Moment = MINUTE;
+pub const SHORT: Moment = icn_primitives::governance::MIN_WINDOW;

@@ -41,6 +41,9 @@ impl<T: frame_system::Config> pallet_federation::WeightInfo for WeightInfo<T> {
             // Standard Error: 0
             .saturating_add(Weight::from_parts(1_053, 0).saturating_mul(l.into()))
     }
+    fn authorize_upgrade() -> Weight {
+        <() as pallet_federation::WeightInfo>::authorize_upgrade()
+    }
     fn on_answer() -> Weight {
         <() as pallet_federation::WeightInfo>::on_answer()
     }

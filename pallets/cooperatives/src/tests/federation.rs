@@ -4,7 +4,7 @@ use crate::{
     frame,
     mock::{domain as domain_of, legal_name as name_of, *},
     status::Decision,
-    ActiveCooperatives, CooperativeOfDid, DomainOwner, OngoingCooperatives,
+    CooperativeOfDid, DomainOwner, OngoingCooperatives,
 };
 use frame::testing_prelude::*;
 use icn_primitives::{
@@ -60,7 +60,7 @@ fn a_cooperative_is_put_forward_and_admitted() {
         System::assert_last_event(Event::CooperativeAdmitted { id }.into());
         assert_eq!(cooperative(id).status, Active);
         assert!(Cooperatives::is_steward(id, &zoe.did()));
-        assert_eq!(ActiveCooperatives::<Test>::get(), 3);
+        assert_eq!(Cooperatives::active_cooperatives(), 3);
         assert_eq!(Told::get(), [(id, Applicant), (id, Active)]);
     });
 }

@@ -1,6 +1,6 @@
 //! What the first block holds.
 
-use crate::{frame, mock::*, ActiveCooperatives, GenesisCooperative};
+use crate::{frame, mock::*, GenesisCooperative};
 use alloc::vec;
 use frame::testing_prelude::*;
 use icn_primitives::membership::CooperativeStatus;
@@ -13,7 +13,7 @@ fn founders_take_part_from_the_first_block_with_their_stewards() {
         assert_eq!(harvest.status, CooperativeStatus::Active);
         assert_eq!((harvest.members, harvest.stewards, harvest.created), (1, 1, 0));
         assert_eq!(cooperative(MILL).domain, domain("mill.coop"));
-        assert_eq!(ActiveCooperatives::<Test>::get(), 2);
+        assert_eq!(Cooperatives::active_cooperatives(), 2);
 
         let ada = Keys::of("ada");
         assert!(Cooperatives::is_steward(HARVEST, &ada.did()));

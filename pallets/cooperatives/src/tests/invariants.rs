@@ -1,8 +1,8 @@
 //! That the checks of the state notice what is wrong with it.
 
 use crate::{
-    frame, mock::*, ActiveCooperatives, CooperativeOfDid, Cooperatives as Stored, DomainOwner,
-    FederationRoles, Memberships, MembershipsOf, NextId, OngoingCooperatives,
+    frame, mock::*, ActiveCooperatives, ActiveMembers, CooperativeOfDid, Cooperatives as Stored,
+    DomainOwner, FederationRoles, Memberships, MembershipsOf, NextId, OngoingCooperatives,
 };
 use frame::testing_prelude::*;
 use icn_primitives::{
@@ -26,7 +26,13 @@ fn damages() -> Vec<(&'static str, fn())> {
             });
             Stored::<Test>::mutate(HARVEST, |harvest| harvest.as_mut().unwrap().stewards = 0);
         }),
-        ("another active cooperative", || ActiveCooperatives::<Test>::put(3)),
+        ("no active cooperative", || ActiveCooperatives::<Test>::kill()),
+        ("an active cooperative listed twice", || {
+            ActiveCooperatives::<Test>::try_append(HARVEST).unwrap()
+        }),
+        ("an active member too many", || {
+            ActiveMembers::<Test>::mutate(HARVEST, |count| *count += 1)
+        }),
         ("another ongoing cooperative", || OngoingCooperatives::<Test>::put(3)),
         ("a number without a cooperative", || NextId::<Test>::put(CooperativeId(3))),
         ("a cooperative without a number", || NextId::<Test>::put(CooperativeId(1))),
