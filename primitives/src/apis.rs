@@ -91,11 +91,13 @@ polkadot_sdk::sp_api::decl_runtime_apis! {
         fn open_proposals(from: ProposalId, limit: u32) -> Vec<ProposalId>;
         /// Numbers of the proposals for which these rules hold, from `from` on.
         fn proposals_of(maker: RuleMaker, from: ProposalId, limit: u32) -> Vec<ProposalId>;
-        /// One member's ballot, and the objection if it is one.
+        /// One member's ballot, and the objection if it is one; `None`: there is none, or it was
+        /// removed, as [`Proposal::records`](crate::governance::Proposal::records) says.
         fn ballot(id: ProposalId, cooperative: CooperativeId, did: Did) -> Option<(Ballot, Option<Reason>)>;
-        /// Ballots in one cooperative after that of `after`.
+        /// Ballots in one cooperative after that of `after`; all of them only while
+        /// [`Records::are_complete`](crate::governance::Records::are_complete).
         fn ballots(id: ProposalId, cooperative: CooperativeId, after: Option<Did>, limit: u32) -> Vec<(Did, Ballot)>;
-        /// The objections that stand in one cooperative, after that of `after`.
+        /// The objections that stand in one cooperative, after that of `after`; kept as ballots are.
         fn objections(id: ProposalId, cooperative: CooperativeId, after: Option<Did>, limit: u32) -> Vec<(Did, Reason)>;
         /// Whom a member lets vote, by kind.
         fn delegations(cooperative: CooperativeId, delegator: Did) -> Vec<(DecisionKind, Delegation)>;

@@ -39,6 +39,11 @@ pub const MAX_PERIOD: Moment = 90 * DAY;
 /// The longest delegation.
 pub const MAX_DELEGATION: Moment = 730 * DAY;
 
+/// The shortest time for which the records of a decision or a poll are kept when it is over.
+pub const MIN_KEPT: Moment = DAY;
+/// The longest.
+pub const MAX_KEPT: Moment = 3_650 * DAY;
+
 /// One vote of one member, where each has one: votes are counted in this fraction.
 pub const ONE_VOTE: u64 = 1_000_000_000;
 
@@ -243,6 +248,23 @@ governance_types! {
         pub evolution_vetoes: u8,
         /// The shortest timelock of an evolution, in milliseconds.
         pub evolution_timelock: Moment,
+        /// How long the records of a decision or a poll are kept when it is over, in milliseconds.
+        pub kept: Moment,
+    }
+
+    /// What is kept of who did what in a decision or a poll: ballots and objections, signatures
+    /// and vetoes, the encoded call; answers. Tallies, counts and results are no part of it: they
+    /// stay.
+    #[derive(Copy)]
+    pub enum Records {
+        /// Everything: it isn't over.
+        Open,
+        /// Everything, until this moment.
+        Until(Moment),
+        /// What of it was not removed yet, since this moment.
+        Going(Moment),
+        /// Nothing.
+        Gone,
     }
 
     /// Where a proposal stands.
@@ -339,6 +361,8 @@ governance_types! {
         pub stage: Stage,
         /// When the chain takes it further; `None`: it is where it stays.
         pub due: Option<Moment>,
+        /// What is kept of who did what.
+        pub records: Records,
     }
 
     /// The votes of one cooperative's members on one proposal, and the rules for them, as they
@@ -457,6 +481,8 @@ governance_types! {
         pub until: Moment,
         /// Whether it has ended.
         pub closed: bool,
+        /// What is kept of who answered what.
+        pub records: Records,
     }
 }
 
@@ -576,7 +602,7 @@ impl GovernanceParameters {
     }
 
     /// Whether these are within their bounds: thresholds of a half at least, each kind's not below
-    /// that of the kind before it.
+    /// that of the kind before it, periods that people can live with.
     pub fn are_valid(&self) -> bool {
         let thresholds = [self.standard, self.budget, self.bylaw, self.constitution];
         let half = Permill::from_percent(50);
@@ -587,6 +613,7 @@ impl GovernanceParameters {
             && (HOUR..=MAX_PERIOD).contains(&self.draft)
             && (1..=MAX_VETOES).contains(&u32::from(self.evolution_vetoes))
             && (MIN_WINDOW..=MAX_PERIOD).contains(&self.evolution_timelock)
+            && (MIN_KEPT..=MAX_KEPT).contains(&self.kept)
     }
 }
 
@@ -604,7 +631,15 @@ impl Default for GovernanceParameters {
             draft: 30 * DAY,
             evolution_vetoes: 1,
             evolution_timelock: 2 * DAY,
+            kept: 30 * DAY,
         }
+    }
+}
+
+impl Records {
+    /// Whether everything is there.
+    pub fn are_complete(self) -> bool {
+        matches!(self, Self::Open | Self::Until(_))
     }
 }
 
@@ -647,11 +682,11 @@ pub struct ProposalView {
     pub proposal: Proposal,
     /// The tally of each cooperative that votes on it, by number; empty before voting begins.
     pub tallies: Vec<(CooperativeId, Tally)>,
-    /// Who signed it beside its proposer.
+    /// Who signed it beside its proposer; empty when its records are [`Records::Gone`].
     pub cosigners: Vec<Did>,
-    /// What it would do, encoded.
+    /// What it would do, encoded; empty if it does nothing, and when its records are gone.
     pub call: Vec<u8>,
-    /// Whose veto it has: stewards with their cooperatives.
+    /// Whose veto it has: stewards with their cooperatives; empty when its records are gone.
     pub vetoes: Vec<(CooperativeId, Did)>,
     /// Why it could not be carried out.
     pub error: Option<DispatchError>,

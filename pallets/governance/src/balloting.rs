@@ -41,6 +41,7 @@ fn side(tally: &mut Tally, choice: Choice) -> (&mut u32, &mut u128) {
 
 impl<T: Config> Pallet<T> {
     /// Casts or changes a vote, with those who stand behind it. With a reason it is an objection.
+    /// Gives how many it looked at who stand behind the voter.
     pub(crate) fn do_vote(
         id: ProposalId,
         cooperative: CooperativeId,
@@ -48,7 +49,7 @@ impl<T: Config> Pallet<T> {
         choice: Choice,
         reason: Option<Reason>,
         delegators: u32,
-    ) -> DispatchResult {
+    ) -> Result<u32, DispatchError> {
         let (proposal, mut tally) = Self::ensure_ballot_box(id, cooperative)?;
         let opened = Self::ensure_elector(&proposal, cooperative, &voter)?;
         if let Some(reason) = &reason {
@@ -66,8 +67,11 @@ impl<T: Config> Pallet<T> {
                 Event::ObjectionRaised { proposal: id, cooperative, voter, power, reason }
             }
         });
+        let mut seen = 0;
         if tally.delegation {
-            for member in Self::behind(id, &proposal, cooperative, voter, opened, delegators)? {
+            let found;
+            (found, seen) = Self::behind(id, &proposal, cooperative, voter, opened, delegators)?;
+            for member in found {
                 Self::count_for(id, cooperative, member, voter, choice, &mut tally)?;
             }
         }
@@ -76,7 +80,7 @@ impl<T: Config> Pallet<T> {
             Voters::<T>::insert(id, voter, ());
             T::Reputation::voted(&voter, id);
         }
-        Ok(())
+        Ok(seen)
     }
 
     /// Counts for `member` the vote to which the delegations lead now.
@@ -213,7 +217,7 @@ impl<T: Config> Pallet<T> {
     }
 
     /// The members for whom a vote of `voter` counts: on every way that leads to `voter` and over
-    /// no other direct vote.
+    /// no other direct vote. And how many were looked at.
     ///
     /// Errors: [`Error::DelegatorsExceeded`] if more than `most` stand behind the voter.
     fn behind(
@@ -223,7 +227,7 @@ impl<T: Config> Pallet<T> {
         voter: Did,
         opened: Moment,
         most: u32,
-    ) -> Result<Vec<Did>, DispatchError> {
+    ) -> Result<(Vec<Did>, u32), DispatchError> {
         let now = T::Time::now();
         let (mut found, mut seen) = (Vec::new(), 0u32);
         let mut open = alloc::vec![voter];
@@ -241,7 +245,7 @@ impl<T: Config> Pallet<T> {
                 }
             }
         }
-        Ok(found)
+        Ok((found, seen))
     }
 
     /// The nearest direct vote to which the delegations of `member` lead, over electors.

@@ -1,14 +1,15 @@
 //! Benchmarks of this pallet's calls and of what it does by itself.
 
 use alloc::{boxed::Box, vec, vec::Vec};
+use codec::Encode;
 use icn_primitives::{
     governance::{
-        AdoptedText, Body, Choice, DecisionKind, GovernanceParameters, GovernanceRules, Model,
-        Poll, PollId, PollOptions, Proposal, ProposalId, Reason, RuleMaker, Stage, TextName, Title,
-        VotingPower, MAX_CALL, MAX_OPTION, MAX_OPTIONS, MAX_REASON, MAX_TEXT, MAX_TEXT_NAME,
-        MAX_TITLE,
+        AdoptedText, Ballot, Body, Choice, DecisionKind, EncodedCall, GovernanceParameters,
+        GovernanceRules, Model, Poll, PollId, PollOptions, Proposal, ProposalId, Reason, Records,
+        RuleMaker, Stage, TextName, Title, VotingPower, MAX_CALL, MAX_COSIGNERS, MAX_JOINT,
+        MAX_OPTION, MAX_OPTIONS, MAX_REASON, MAX_TEXT, MAX_TEXT_NAME, MAX_TITLE, MAX_VETOES,
     },
-    CooperativeId, Did, Hash as ContentHash, HOUR,
+    CooperativeId, Did, Hash as ContentHash, Moment, SigningKey, HOUR,
 };
 use polkadot_sdk::{
     polkadot_sdk_frame::{benchmarking::prelude::*, traits::Time},
@@ -20,6 +21,17 @@ use crate::{agenda::Task, *};
 const FIRST: CooperativeId = CooperativeId(0);
 const KIND: DecisionKind = DecisionKind::Standard;
 
+/// So many people, of whom nobody knows.
+fn dids(count: u32) -> Vec<Did> {
+    (0..count)
+        .map(|number| {
+            let mut key = [0; 32];
+            key[..4].copy_from_slice(&number.to_be_bytes());
+            Did::from_key(SigningKey::Sr25519(key))
+        })
+        .collect()
+}
+
 /// A line as long as it may be.
 fn line<S: Get<u32>>(length: u32) -> BoundedVec<u8, S> {
     BoundedVec::truncate_from(vec![b'a'; length as usize])
@@ -28,6 +40,32 @@ fn line<S: Get<u32>>(length: u32) -> BoundedVec<u8, S> {
 /// Members of [`FIRST`], the first of them a steward.
 fn members<T: Config>(count: u32) -> Vec<(T::AccountId, Did)> {
     (0..count).map(|number| T::Members::make_member(FIRST, number, number == 0)).collect()
+}
+
+/// The longest body of which [`FIRST`] is, whose cooperatives are looked up one by one.
+fn largest_body<T: Config>() -> Body {
+    let ids: Vec<_> = (0..MAX_JOINT.min(T::MaxCooperatives::get())).map(CooperativeId).collect();
+    for id in &ids {
+        T::Members::make_member(*id, 0, true);
+    }
+    Body::Joint(BoundedVec::truncate_from(ids))
+}
+
+/// Counts what decisions of a cooperative count beside: those of several don't.
+fn count_internal<T: Config>() {
+    Metrics::<T>::mutate(Some(FIRST), |metrics| metrics.closed.saturating_inc());
+}
+
+/// The call that takes most to read, of so many bytes: each is an entry of its own.
+fn thicket<T: Config>(bytes: u32) -> EncodedCall {
+    let keys = vec![vec![]; bytes.saturating_sub(6) as usize];
+    let call: RuntimeCallFor<T> = frame_system::Call::<T>::kill_storage { keys }.into();
+    EncodedCall::try_from(call.encode()).expect("it is not too long")
+}
+
+/// Has a proposal carry out an encoded call.
+fn carrying<T: Config>(id: ProposalId, call: EncodedCall) {
+    Calls::<T>::insert(id, (Pallet::<T>::transaction_version(), call));
 }
 
 /// A draft of the first member, with the others' terms.
@@ -76,8 +114,8 @@ fn costly_rules<T: Config>() {
 }
 
 /// An approved proposal that waits.
-fn approved<T: Config>(call: Option<RuntimeCallFor<T>>) -> (ProposalId, Proposal) {
-    let id = draft::<T>(Body::Cooperative(FIRST), call);
+fn approved<T: Config>(body: Body, call: Option<RuntimeCallFor<T>>) -> (ProposalId, Proposal) {
+    let id = draft::<T>(body, call);
     alter::<T>(id, |proposal| {
         proposal.stage = Stage::Approved;
         proposal.terms.vetoes = 1;
@@ -97,7 +135,7 @@ fn delegators<T: Config>(d: u32) -> Vec<(T::AccountId, Did)> {
     members
 }
 
-#[benchmarks]
+#[benchmarks(where RuntimeCallFor<T>: From<Call<T>>)]
 mod benchmarks {
     use super::*;
 
@@ -108,7 +146,7 @@ mod benchmarks {
         let call: RuntimeCallFor<T> = frame_system::Call::<T>::remark { remark }.into();
         let title: Title = line(MAX_TITLE);
         let content = ContentHash::repeat_byte(1);
-        let body = Body::Cooperative(FIRST);
+        let body = largest_body::<T>();
 
         #[extrinsic_call]
         _(RawOrigin::Signed(who), FIRST, body, KIND, title, content, Some(Box::new(call)));
@@ -122,8 +160,10 @@ mod benchmarks {
         let id = draft::<T>(Body::Cooperative(FIRST), None);
         alter::<T>(id, |proposal| {
             proposal.stage = Stage::Draft;
-            proposal.terms.cosigners = 1;
+            proposal.terms.cosigners = MAX_COSIGNERS as u8;
         });
+        let signed = dids(MAX_COSIGNERS.saturating_sub(1));
+        Cosigners::<T>::insert(id, BoundedVec::truncate_from(signed));
 
         #[extrinsic_call]
         _(RawOrigin::Signed(members[1].0.clone()), id);
@@ -136,7 +176,10 @@ mod benchmarks {
     fn withdraw_signature() {
         let members = members::<T>(2);
         let id = draft::<T>(Body::Cooperative(FIRST), None);
-        Cosigners::<T>::insert(id, BoundedVec::truncate_from(vec![members[1].1]));
+        alter::<T>(id, |proposal| proposal.terms.cosigners = MAX_COSIGNERS as u8);
+        let mut signed = dids(MAX_COSIGNERS.saturating_sub(1));
+        signed.push(members[1].1);
+        Cosigners::<T>::insert(id, BoundedVec::truncate_from(signed));
 
         #[extrinsic_call]
         _(RawOrigin::Signed(members[1].0.clone()), id);
@@ -157,14 +200,15 @@ mod benchmarks {
         assert_eq!(proposal.stage, Stage::Cancelled);
     }
 
-    /// A vote that takes an objection back, and changes `d` ballots with it.
+    /// A vote that takes an objection back, with `d` ballots that nobody cast before.
     #[benchmark]
     fn cast_vote(d: Linear<0, { T::MaxDelegators::get() }>) {
         costly_rules::<T>();
-        let members = delegators::<T>(d);
+        let (_, voter) = T::Members::make_member(FIRST, 0, true);
         let id = voting::<T>(Body::Cooperative(FIRST));
         let why = Some(line(MAX_REASON));
-        Pallet::<T>::do_vote(id, FIRST, members[0].1, Choice::Reject, why, d).expect("it is open");
+        Pallet::<T>::do_vote(id, FIRST, voter, Choice::Reject, why, 0).expect("it is open");
+        let members = delegators::<T>(d);
         Voters::<T>::remove(id, members[0].1);
 
         #[extrinsic_call]
@@ -216,6 +260,7 @@ mod benchmarks {
 
         #[block]
         {
+            assert_eq!(T::Members::person(&members[0].0), Some(from));
             for kind in kinds() {
                 Pallet::<T>::do_delegate(FIRST, Some(kind), from, to, until).expect("it fits");
             }
@@ -265,7 +310,11 @@ mod benchmarks {
     #[benchmark]
     fn veto() {
         let members = members::<T>(1);
-        let (id, _) = approved::<T>(None);
+        let (id, _) = approved::<T>(Body::Cooperative(FIRST), None);
+        alter::<T>(id, |proposal| proposal.terms.vetoes = MAX_VETOES as u8);
+        let others = dids(MAX_VETOES.saturating_sub(1));
+        let laid = others.into_iter().map(|did| (FIRST, did)).collect();
+        Vetoes::<T>::insert(id, BoundedVec::truncate_from(laid));
 
         #[extrinsic_call]
         _(RawOrigin::Signed(members[0].0.clone()), id, FIRST);
@@ -321,6 +370,11 @@ mod benchmarks {
         let [artefact, evidence] = T::Attestations::make_attested();
         let risk = Permill::one();
         let proposal = ProposalId::default();
+        // The decision that it is of.
+        let call: RuntimeCallFor<T> =
+            Call::<T>::record_evolution { artefact, risk, evidence }.into();
+        let call = EncodedCall::truncate_from(call.encode());
+        Calls::<T>::insert(proposal, (Pallet::<T>::transaction_version(), call));
 
         #[block]
         {
@@ -335,7 +389,7 @@ mod benchmarks {
     fn open_poll() {
         let members = members::<T>(1);
         let options = options(MAX_OPTIONS);
-        let body = Body::Cooperative(FIRST);
+        let body = largest_body::<T>();
 
         #[extrinsic_call]
         _(RawOrigin::Signed(members[0].0.clone()), FIRST, body, line(MAX_TITLE), options, HOUR);
@@ -347,7 +401,7 @@ mod benchmarks {
     fn answer_poll() {
         let members = members::<T>(1);
         let (who, did) = members[0].clone();
-        let body = Body::Cooperative(FIRST);
+        let body = largest_body::<T>();
         let asked = options(MAX_OPTIONS);
         Pallet::<T>::do_open_poll(did, FIRST, body, line(MAX_TITLE), asked, HOUR)
             .expect("it is a poll");
@@ -363,17 +417,14 @@ mod benchmarks {
     /// A look at a decision whose call is as long as may be, which is not due.
     #[benchmark]
     fn peek() {
-        members::<T>(1);
-        let remark = vec![7; (MAX_CALL - 16) as usize];
-        let call: RuntimeCallFor<T> = frame_system::Call::<T>::remark { remark }.into();
-        let (id, proposal) = approved::<T>(Some(call));
+        let (id, _) = approved::<T>(largest_body::<T>(), None);
+        carrying::<T>(id, thicket::<T>(MAX_CALL));
 
         let weight;
         #[block]
         {
-            let task = Agenda::<T>::iter_keys().next();
-            assert!(task.is_some());
-            weight = Pallet::<T>::weight_of_step(id, &proposal);
+            let task = Agenda::<T>::iter_key_prefix(Rank::Votes).next();
+            weight = Pallet::<T>::weight_of(&task.expect("it stands there").1);
         }
 
         assert!(weight.all_lte(T::AgendaWeight::get()));
@@ -394,6 +445,38 @@ mod benchmarks {
         assert_eq!(Proposals::<T>::get(id).expect("it is there").stage, Stage::Cancelled);
     }
 
+    /// All that is left of a proposal's records: `n` ballots, and the longest of everything else.
+    #[benchmark]
+    fn prune(n: Linear<0, { pruning::MAX_PRUNED - 1 }>) {
+        let id = draft::<T>(Body::Cooperative(FIRST), None);
+        let at: Moment = 0;
+        alter::<T>(id, |proposal| {
+            proposal.stage = Stage::Vetoed;
+            proposal.due = None;
+            proposal.records = Records::Until(at);
+        });
+        Calls::<T>::insert(id, (0, line(MAX_CALL)));
+        let dids = dids(n.max(MAX_COSIGNERS).max(MAX_VETOES));
+        Cosigners::<T>::insert(id, BoundedVec::truncate_from(dids.clone()));
+        let vetoes = dids.iter().map(|did| (FIRST, *did)).take(MAX_VETOES as usize).collect();
+        Vetoes::<T>::insert(id, BoundedVec::truncate_from(vetoes));
+        let via = dids.first().copied();
+        for did in dids.iter().take(n as usize) {
+            let ballot = Ballot { choice: Choice::Approve, power: 1, via };
+            Ballots::<T>::insert((id, FIRST, did), ballot);
+        }
+        Pallet::<T>::schedule(Rank::Records, at, Task::Records(id));
+
+        let used;
+        #[block]
+        {
+            used = Pallet::<T>::prune(at.to_be_bytes(), Task::Records(id), Weight::MAX);
+        }
+
+        assert_eq!(used, Some(T::WeightInfo::prune(n)));
+        assert_eq!(Proposals::<T>::get(id).expect("it stays").records, Records::Gone);
+    }
+
     #[benchmark]
     fn open_vote(c: Linear<1, { T::MaxCooperatives::get() }>) {
         for id in (0..c).map(CooperativeId) {
@@ -404,11 +487,14 @@ mod benchmarks {
         #[block]
         {
             Pallet::<T>::perform(Task::Proposal(id));
+            count_internal::<T>();
         }
 
         assert_eq!(Proposals::<T>::get(id).expect("it is there").stage, Stage::Voting);
     }
 
+    /// The vote ends the proposal, with its records from now on; and, as if it had passed, its
+    /// proposer is rewarded.
     #[benchmark]
     fn close_vote(c: Linear<1, { T::MaxCooperatives::get() }>) {
         for id in (0..c).map(CooperativeId) {
@@ -416,29 +502,36 @@ mod benchmarks {
         }
         let id = voting::<T>(Body::Federation);
         for (cooperative, mut tally) in Tallies::<T>::iter_prefix(id).collect::<Vec<_>>() {
-            (tally.electorate, tally.approving, tally.approve) = (1, 1, 1);
+            (tally.electorate, tally.rejecting, tally.reject) = (1, 1, 1);
             Tallies::<T>::insert(id, cooperative, tally);
         }
+        let proposer = Proposals::<T>::get(id).expect("it was made").proposer;
 
         #[block]
         {
             Pallet::<T>::perform(Task::Proposal(id));
+            T::Reputation::passed(&proposer, id);
+            count_internal::<T>();
         }
 
-        assert_eq!(Proposals::<T>::get(id).expect("it is there").stage, Stage::Approved);
+        assert_eq!(Proposals::<T>::get(id).expect("it is there").stage, Stage::Rejected);
     }
 
-    /// A remark fails with this origin, which is the longer way.
+    /// A decision of as many as may be fails, which is the longer way: a remark with this origin.
+    /// And a call of as many bytes is read that takes most to read.
     #[benchmark]
-    fn execute(l: Linear<0, { MAX_CALL - 16 }>) {
-        members::<T>(1);
+    fn execute(l: Linear<16, { MAX_CALL - 16 }>) {
         let remark = vec![7; l as usize];
         let call: RuntimeCallFor<T> = frame_system::Call::<T>::remark { remark }.into();
-        let (id, _) = approved::<T>(Some(call));
+        let (id, _) = approved::<T>(largest_body::<T>(), Some(call));
+        let other = ProposalId(id.0.saturating_add(1));
+        carrying::<T>(other, thicket::<T>(l));
 
         #[block]
         {
             Pallet::<T>::perform(Task::Proposal(id));
+            count_internal::<T>();
+            assert!(Pallet::<T>::call_of(other).is_ok());
         }
 
         assert!(Proposals::<T>::get(id).expect("it is there").stage.is_final());

@@ -11,7 +11,7 @@ use icn_primitives::{
 };
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
-use crate::{Config, Delegations, Delegators, Error, Event, Pallet, Task};
+use crate::{Config, Delegations, Delegators, Error, Event, Pallet, Rank, Task};
 
 impl<T: Config> Pallet<T> {
     /// Whom `delegator` lets vote.
@@ -121,7 +121,8 @@ impl<T: Config> Pallet<T> {
         Delegators::<T>::try_append((cooperative, kind, delegation.delegate), delegator)
             .map_err(|()| Error::<T>::DelegatorsExceeded)?;
         Delegations::<T>::insert((cooperative, kind, delegator), delegation);
-        Self::schedule(delegation.until, Task::Delegation(cooperative, kind, delegator));
+        let task = Task::Delegation(cooperative, kind, delegator);
+        Self::schedule(Rank::Ends, delegation.until, task);
         Ok(())
     }
 
@@ -138,7 +139,8 @@ impl<T: Config> Pallet<T> {
                 *list = None;
             }
         });
-        Self::unschedule(delegation.until, Task::Delegation(cooperative, kind, *delegator));
+        let task = Task::Delegation(cooperative, kind, *delegator);
+        Self::unschedule(Rank::Ends, delegation.until, task);
         Self::deposit_event(Event::DelegationEnded { cooperative, kind, delegator: *delegator });
         true
     }

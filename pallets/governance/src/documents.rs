@@ -57,6 +57,10 @@ impl<T: Config> Pallet<T> {
         risk: Permill,
         evidence: ContentHash,
     ) -> DispatchResult {
+        // Inside of another call it would have been proposed without a time and votes for vetoes.
+        let decided = Self::call_of(proposal).ok().flatten();
+        let whole = decided.is_some_and(|(call, _)| Self::is_evolution(&call));
+        ensure!(whole, Error::<T>::CallNotAllowed);
         ensure!(!Evolutions::<T>::contains_key(artefact), Error::<T>::AlreadyExists);
         ensure!(T::Attestations::is_attested(&artefact, &evidence), Error::<T>::NotAttested);
         let recorded = T::Time::now();

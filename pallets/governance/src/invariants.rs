@@ -3,18 +3,20 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use icn_primitives::{
     governance::{
-        Ballot, Body, Choice, GovernanceMetrics, Model, ProposalId, Stage, MAX_DELEGATION_DEPTH,
+        Ballot, Body, Choice, GovernanceMetrics, Model, Proposal, ProposalId, Records, Stage,
+        MAX_DELEGATION_DEPTH,
     },
-    CooperativeId, Did, Hash as ContentHash,
+    CooperativeId, Did, Hash as ContentHash, Moment,
 };
 use polkadot_sdk::{
     polkadot_sdk_frame::prelude::*, sp_io::hashing::blake2_256, sp_runtime::TryRuntimeError,
 };
 
 use crate::{
-    agenda::Task, Agenda, Answers, Ballots, Calls, Config, Cosigners, Delegations, Delegators,
-    Evolutions, ExecutionErrors, Metrics, NextPoll, NextProposal, Objections, OpenOfCooperative,
-    OpenOfPerson, OpenPolls, OpenProposals, Pallet, Parameters, Polls, Proposals, ProposalsOf,
+    agenda::{Rank, Task},
+    Agenda, Answers, Ballots, Calls, Config, Cosigners, Delegations, Delegators, Evolutions,
+    ExecutionErrors, Metrics, NextPoll, NextProposal, Objections, OpenOfCooperative, OpenOfPerson,
+    OpenPolls, OpenPollsOfPerson, OpenProposals, Pallet, Parameters, Polls, Proposals, ProposalsOf,
     Rules, Tallies, TextVersions, Texts, Vetoes, Voters,
 };
 
@@ -40,10 +42,10 @@ impl<T: Config> Pallet<T> {
             let stage = proposal.stage;
             ensure!(stage.is_final() == proposal.due.is_none(), "a step is lacking or left over");
             ensure!(
-                Calls::<T>::get(id).map(|(_, call)| ContentHash::from(blake2_256(&call)))
-                    == proposal.call,
-                "a call is another than was proposed"
+                stage.is_final() != (proposal.records == Records::Open),
+                "records are to go too early, or never"
             );
+            Self::ensure_records(id, &proposal)?;
             let voted = proposal.opened.is_some();
             ensure!(
                 match stage {
@@ -55,27 +57,6 @@ impl<T: Config> Pallet<T> {
             ensure!(
                 Tallies::<T>::iter_prefix(id).count() == proposal.cooperatives as usize,
                 "a tally is lacking or left over"
-            );
-            let (signed, needed) = (Cosigners::<T>::get(id), proposal.terms.cosigners);
-            let distinct: BTreeSet<_> = signed.iter().collect();
-            ensure!(
-                distinct.len() == signed.len() && !distinct.contains(&proposal.proposer),
-                "somebody signed twice"
-            );
-            let enough = signed.len() >= usize::from(needed);
-            ensure!(
-                match stage {
-                    Stage::Draft => !enough,
-                    Stage::Cancelled => true,
-                    _ => enough,
-                },
-                "a proposal has too few signatures, or waits with enough"
-            );
-            let laid = Vetoes::<T>::get(id).len();
-            ensure!(
-                (stage == Stage::Vetoed)
-                    == (laid > 0 && laid >= usize::from(proposal.terms.vetoes)),
-                "vetoes stopped nothing, or nothing was stopped by vetoes"
             );
             ensure!(
                 (stage == Stage::ExecutionFailed) == ExecutionErrors::<T>::contains_key(id),
@@ -103,14 +84,63 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    /// Each tally is what its ballots add up to.
+    /// What was proposed, signed and vetoed is kept, or gone with all other records.
+    fn ensure_records(id: ProposalId, proposal: &Proposal) -> Result<(), TryRuntimeError> {
+        let stage = proposal.stage;
+        if proposal.records == Records::Gone {
+            let left = Ballots::<T>::iter_key_prefix((id,)).next().is_some()
+                || Objections::<T>::iter_key_prefix((id,)).next().is_some()
+                || Voters::<T>::iter_key_prefix(id).next().is_some()
+                || Calls::<T>::contains_key(id)
+                || Cosigners::<T>::contains_key(id)
+                || Vetoes::<T>::contains_key(id);
+            ensure!(!left, "a record is left over");
+            return Ok(());
+        }
+        ensure!(
+            Calls::<T>::get(id).map(|(_, call)| ContentHash::from(blake2_256(&call)))
+                == proposal.call,
+            "a call is another than was proposed"
+        );
+        let (signed, needed) = (Cosigners::<T>::get(id), proposal.terms.cosigners);
+        let distinct: BTreeSet<_> = signed.iter().collect();
+        ensure!(
+            distinct.len() == signed.len() && !distinct.contains(&proposal.proposer),
+            "somebody signed twice"
+        );
+        let enough = signed.len() >= usize::from(needed);
+        ensure!(
+            match stage {
+                Stage::Draft => !enough,
+                Stage::Cancelled => true,
+                _ => enough,
+            },
+            "a proposal has too few signatures, or waits with enough"
+        );
+        let laid = Vetoes::<T>::get(id).len();
+        ensure!(
+            (stage == Stage::Vetoed) == (laid > 0 && laid >= usize::from(proposal.terms.vetoes)),
+            "vetoes stopped nothing, or nothing was stopped by vetoes"
+        );
+        Ok(())
+    }
+
+    /// Each tally is what its ballots add up to, as long as all of them are kept; what is left of
+    /// them adds up to no more.
     fn ensure_tallies_are_sums() -> Result<(), TryRuntimeError> {
+        let complete: BTreeSet<_> = Proposals::<T>::iter()
+            .filter(|(_, proposal)| proposal.records.are_complete())
+            .map(|(id, _)| id)
+            .collect();
         let mut sums: BTreeMap<(ProposalId, CooperativeId), [(u32, u128); 3]> = BTreeMap::new();
         for ((id, cooperative, member), ballot) in Ballots::<T>::iter() {
             let sides = sums.entry((id, cooperative)).or_default();
             let (heads, weight) = &mut sides[ballot.choice as usize];
             heads.saturating_inc();
             *weight = weight.saturating_add(ballot.power.into());
+            if !complete.contains(&id) {
+                continue;
+            }
             ensure!(
                 ballot.via.is_some() || Voters::<T>::contains_key(id, member),
                 "somebody voted who didn't"
@@ -126,6 +156,9 @@ impl<T: Config> Pallet<T> {
         let mut objections: BTreeMap<(ProposalId, CooperativeId), u32> = BTreeMap::new();
         for (id, cooperative, member) in Objections::<T>::iter_keys() {
             objections.entry((id, cooperative)).or_default().saturating_inc();
+            if !complete.contains(&id) {
+                continue;
+            }
             let ballot = Ballots::<T>::get((id, cooperative, member));
             ensure!(
                 ballot.is_some_and(|b| b.choice == Choice::Reject && b.via.is_none()),
@@ -139,9 +172,15 @@ impl<T: Config> Pallet<T> {
                 (tally.abstaining, tally.abstain),
             ];
             let sum = sums.remove(&(id, cooperative)).unwrap_or_default();
-            ensure!(sum == counted, "a tally is another than its ballots add up to");
             let standing = objections.remove(&(id, cooperative)).unwrap_or_default();
-            ensure!(standing == tally.objections, "objections are miscounted");
+            if complete.contains(&id) {
+                ensure!(sum == counted, "a tally is another than its ballots add up to");
+                ensure!(standing == tally.objections, "objections are miscounted");
+            } else {
+                let within = sum.iter().zip(&counted).all(|(s, c)| s.0 <= c.0 && s.1 <= c.1);
+                ensure!(within, "more ballots are left than were counted");
+                ensure!(standing <= tally.objections, "more objections are left than stood");
+            }
             ensure!(
                 tally.model == Model::Consent || standing == 0,
                 "an objection stands where none are taken"
@@ -199,14 +238,19 @@ impl<T: Config> Pallet<T> {
     fn ensure_agenda() -> Result<(), TryRuntimeError> {
         let mut expected = BTreeSet::new();
         for (id, proposal) in Proposals::<T>::iter() {
-            expected.extend(proposal.due.map(|due| (due.to_be_bytes(), Task::Proposal(id))));
+            let task = |due: Moment| (Rank::of(&proposal), (due.to_be_bytes(), Task::Proposal(id)));
+            expected.extend(proposal.due.map(task));
+            expected.extend(removal(proposal.records, Task::Records(id)));
         }
-        for (id, poll) in Polls::<T>::iter().filter(|(_, poll)| !poll.closed) {
-            expected.insert((poll.until.to_be_bytes(), Task::Poll(id)));
+        for (id, poll) in Polls::<T>::iter() {
+            if !poll.closed {
+                expected.insert((Rank::Ends, (poll.until.to_be_bytes(), Task::Poll(id))));
+            }
+            expected.extend(removal(poll.records, Task::Answers(id)));
         }
         for ((cooperative, kind, member), delegation) in Delegations::<T>::iter() {
             let task = Task::Delegation(cooperative, kind, member);
-            expected.insert((delegation.until.to_be_bytes(), task));
+            expected.insert((Rank::Ends, (delegation.until.to_be_bytes(), task)));
         }
         ensure!(
             Agenda::<T>::iter_keys().collect::<BTreeSet<_>>() == expected,
@@ -268,6 +312,7 @@ impl<T: Config> Pallet<T> {
     /// Polls count their answers.
     fn ensure_polls() -> Result<(), TryRuntimeError> {
         let mut open: BTreeMap<CooperativeId, u32> = BTreeMap::new();
+        let mut of_person: BTreeMap<Did, u32> = BTreeMap::new();
         for (id, poll) in Polls::<T>::iter() {
             ensure!(id < NextPoll::<T>::get(), "a poll's number wasn't given out");
             let mut counts = alloc::vec![0u32; poll.options.len()];
@@ -275,15 +320,40 @@ impl<T: Config> Pallet<T> {
                 let count = counts.get_mut(usize::from(option));
                 count.ok_or("somebody answered what wasn't asked")?.saturating_inc();
             }
-            ensure!(counts == poll.counts.into_inner(), "answers are miscounted");
+            let mut both = counts.iter().zip(&poll.counts);
+            ensure!(
+                match poll.records {
+                    Records::Open | Records::Until(_) => both.all(|(found, count)| found == count),
+                    Records::Going(_) => both.all(|(found, count)| found <= count),
+                    Records::Gone => counts.iter().all(|found| *found == 0),
+                },
+                "answers are miscounted"
+            );
+            ensure!(
+                poll.closed != (poll.records == Records::Open),
+                "answers are to go too early, or never"
+            );
             if !poll.closed {
                 open.entry(poll.sponsor).or_default().saturating_inc();
+                of_person.entry(poll.opener).or_default().saturating_inc();
             }
         }
         ensure!(
             OpenPolls::<T>::iter().collect::<BTreeMap<_, _>>() == open,
             "open polls are miscounted"
         );
+        ensure!(
+            OpenPollsOfPerson::<T>::iter().collect::<BTreeMap<_, _>>() == of_person,
+            "somebody's open polls are miscounted"
+        );
         Ok(())
+    }
+}
+
+/// Where the agenda has the removal of records.
+fn removal(records: Records, task: Task) -> Option<(Rank, ([u8; 8], Task))> {
+    match records {
+        Records::Open | Records::Gone => None,
+        Records::Until(at) | Records::Going(at) => Some((Rank::Records, (at.to_be_bytes(), task))),
     }
 }

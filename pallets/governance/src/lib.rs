@@ -47,10 +47,25 @@
 //! ## When effects start
 //!
 //! Each step of the agenda is taken in the first block whose time has reached it, before that
-//! block's transactions, as far as [`Config::AgendaWeight`] goes; what doesn't fit is taken first
-//! in the next block. [`advance`](Pallet::advance) takes a step that is due at once. Votes end by
+//! block's transactions, as far as [`Config::AgendaWeight`] goes; the next block goes on with what
+//! doesn't fit. Votes, decisions of the federation and decisions of cooperatives take turns in
+//! coming first ([`Rank`]). [`advance`](Pallet::advance) takes a step that is due at once. Votes end by
 //! the clock, whether or not the step was taken. Rules hold for proposals that are made after they
 //! changed, and for votes that open after it.
+//!
+//! ## How long what is kept
+//!
+//! Proposals, tallies, metrics, texts, evolutions and polls with their counts stay. Who did what
+//! is kept for a time ([`GovernanceParameters::kept`](icn_primitives::governance::GovernanceParameters::kept))
+//! after it is
+//! over, and then removed a bounded number of entries a block, with what the agenda's other tasks
+//! leave of its weight: ballots, objections, signatures, vetoes, calls, answers. Until
+//! [`Event::ProposalPruned`] and [`Event::PollPruned`] some of it may be there still; the proposal
+//! and the poll say so (`records`). How long is fixed when it is over.
+//!
+//! Delegations are removed at their time, two years after they were made at most, also those of
+//! people who left: who comes back, or is restored, has them. They count for nothing meanwhile,
+//! and whoever made them may end them without being a member.
 //!
 //! ## Delegation, and why it is so
 //!
@@ -86,6 +101,8 @@ mod checks;
 pub mod counting;
 mod delegating;
 mod documents;
+mod errors;
+mod events;
 mod execution;
 mod genesis;
 mod hooks;
@@ -96,26 +113,31 @@ mod mock;
 mod origin;
 mod polls;
 mod proposing;
+mod pruning;
 mod reads;
 mod stages;
+mod storage;
 #[cfg(test)]
 mod tests;
 pub mod transitions;
 pub mod weights;
 
-use polkadot_sdk::polkadot_sdk_frame as frame;
+use polkadot_sdk::polkadot_sdk_frame::{self as frame, pallet_macros::import_section};
 
-pub use agenda::Task;
+pub use agenda::{Rank, Task};
 pub use hooks::{Attestations, DecidableCalls, Members, Reputation};
 pub use origin::{EnsureCooperative, EnsureFederation, EnsureJoint};
 pub use pallet::*;
 pub use weights::WeightInfo;
 
 /// The pallet: see the crate's page.
+#[import_section(errors::errors)]
+#[import_section(events::events)]
+#[import_section(storage::storage)]
 #[frame::pallet]
 pub mod pallet {
     use super::*;
-    use crate::agenda::Task;
+    use crate::agenda::{Rank, Task};
     use alloc::{boxed::Box, vec::Vec};
     use frame::{prelude::*, traits::Time};
     use icn_primitives::{
@@ -127,7 +149,10 @@ pub mod pallet {
         },
         CooperativeId, Did, Hash as ContentHash, Moment,
     };
-    use polkadot_sdk::{frame_support::weights::WeightMeter, sp_runtime::Permill};
+    use polkadot_sdk::{
+        frame_support::weights::WeightMeter,
+        sp_runtime::{traits::SaturatedConversion, Permill},
+    };
 
     /// What the runtime gives this pallet.
     #[pallet::config]
@@ -157,10 +182,11 @@ pub mod pallet {
         /// Most members who stand behind a delegate, on all levels, for one kind of decisions.
         #[pallet::constant]
         type MaxDelegators: Get<u32>;
-        /// Most proposals of one person that aren't final.
+        /// Most proposals of one person that aren't final; of polls that are open as many.
         #[pallet::constant]
         type MaxOpenPerPerson: Get<u32>;
         /// Most proposals of the members of one cooperative that aren't final; of polls as many.
+        /// Drafts that need co-signers are begun while half of it is free.
         #[pallet::constant]
         type MaxOpenPerCooperative: Get<u32>;
         /// Weights of this pallet's calls and hooks.
@@ -207,191 +233,6 @@ pub mod pallet {
         },
     }
 
-    /// What holds for all bodies.
-    #[pallet::storage]
-    pub type Parameters<T: Config> = StorageValue<_, GovernanceParameters, ValueQuery>;
-
-    /// Rules that were set; [`Pallet::rules`] has them all.
-    #[pallet::storage]
-    pub type Rules<T: Config> =
-        StorageMap<_, Twox64Concat, RuleMaker, GovernanceRules, OptionQuery>;
-
-    /// The number that the next proposal gets.
-    #[pallet::storage]
-    pub type NextProposal<T: Config> = StorageValue<_, ProposalId, ValueQuery>;
-
-    /// Every proposal that was ever made.
-    #[pallet::storage]
-    pub type Proposals<T: Config> = StorageMap<_, Twox64Concat, ProposalId, Proposal, OptionQuery>;
-
-    /// What a proposal carries out, and the version of transactions in which it is encoded.
-    #[pallet::storage]
-    pub type Calls<T: Config> =
-        StorageMap<_, Twox64Concat, ProposalId, (u32, EncodedCall), OptionQuery>;
-
-    /// Who signed a proposal beside its proposer.
-    #[pallet::storage]
-    pub type Cosigners<T: Config> = StorageMap<
-        _,
-        Twox64Concat,
-        ProposalId,
-        BoundedVec<Did, ConstU32<MAX_COSIGNERS>>,
-        ValueQuery,
-    >;
-
-    /// Whose veto a proposal has: stewards with their cooperatives.
-    #[pallet::storage]
-    pub type Vetoes<T: Config> = StorageMap<
-        _,
-        Twox64Concat,
-        ProposalId,
-        BoundedVec<(CooperativeId, Did), ConstU32<MAX_VETOES>>,
-        ValueQuery,
-    >;
-
-    /// Why an approved proposal could not be carried out.
-    #[pallet::storage]
-    pub type ExecutionErrors<T: Config> =
-        StorageMap<_, Twox64Concat, ProposalId, DispatchError, OptionQuery>;
-
-    /// The tallies of a proposal, one for each cooperative that votes on it.
-    #[pallet::storage]
-    pub type Tallies<T: Config> = StorageDoubleMap<
-        _,
-        Twox64Concat,
-        ProposalId,
-        Twox64Concat,
-        CooperativeId,
-        Tally,
-        OptionQuery,
-    >;
-
-    /// The ballots.
-    #[pallet::storage]
-    pub type Ballots<T: Config> = StorageNMap<
-        _,
-        (
-            NMapKey<Twox64Concat, ProposalId>,
-            NMapKey<Twox64Concat, CooperativeId>,
-            NMapKey<Blake2_128Concat, Did>,
-        ),
-        Ballot,
-        OptionQuery,
-    >;
-
-    /// The objections that stand.
-    #[pallet::storage]
-    pub type Objections<T: Config> = StorageNMap<
-        _,
-        (
-            NMapKey<Twox64Concat, ProposalId>,
-            NMapKey<Twox64Concat, CooperativeId>,
-            NMapKey<Blake2_128Concat, Did>,
-        ),
-        Reason,
-        OptionQuery,
-    >;
-
-    /// Who has voted directly on a proposal, in whichever cooperative.
-    #[pallet::storage]
-    pub type Voters<T: Config> =
-        StorageDoubleMap<_, Twox64Concat, ProposalId, Blake2_128Concat, Did, (), OptionQuery>;
-
-    /// The proposals that aren't final. The key is the number, the highest byte first, so that the
-    /// trie has them in order.
-    #[pallet::storage]
-    pub type OpenProposals<T: Config> = StorageMap<_, Identity, [u8; 4], (), OptionQuery>;
-
-    /// Every proposal by whose rules hold for it, in order.
-    #[pallet::storage]
-    pub type ProposalsOf<T: Config> =
-        StorageDoubleMap<_, Twox64Concat, RuleMaker, Identity, [u8; 4], (), OptionQuery>;
-
-    /// How many proposals of a person aren't final.
-    #[pallet::storage]
-    pub type OpenOfPerson<T: Config> = StorageMap<_, Blake2_128Concat, Did, u32, ValueQuery>;
-
-    /// How many proposals of a cooperative's members aren't final.
-    #[pallet::storage]
-    pub type OpenOfCooperative<T: Config> =
-        StorageMap<_, Twox64Concat, CooperativeId, u32, ValueQuery>;
-
-    /// How many proposals went which way: of one cooperative's internal matters, or of all.
-    #[pallet::storage]
-    pub type Metrics<T: Config> =
-        StorageMap<_, Twox64Concat, Option<CooperativeId>, GovernanceMetrics, ValueQuery>;
-
-    /// What the chain will do by itself, by time. The moment's highest byte comes first, so that
-    /// the trie has them in order.
-    #[pallet::storage]
-    pub type Agenda<T: Config> = StorageMap<_, Identity, ([u8; 8], Task), (), OptionQuery>;
-
-    /// Whom a member lets vote, in one cooperative, on one kind of decisions.
-    #[pallet::storage]
-    pub type Delegations<T: Config> = StorageNMap<
-        _,
-        (
-            NMapKey<Twox64Concat, CooperativeId>,
-            NMapKey<Twox64Concat, DecisionKind>,
-            NMapKey<Blake2_128Concat, Did>,
-        ),
-        Delegation,
-        OptionQuery,
-    >;
-
-    /// Who lets a member vote, the same graph from the other side.
-    #[pallet::storage]
-    pub type Delegators<T: Config> = StorageNMap<
-        _,
-        (
-            NMapKey<Twox64Concat, CooperativeId>,
-            NMapKey<Twox64Concat, DecisionKind>,
-            NMapKey<Blake2_128Concat, Did>,
-        ),
-        BoundedVec<Did, T::MaxDelegators>,
-        ValueQuery,
-    >;
-
-    /// How often a text was adopted.
-    #[pallet::storage]
-    pub type TextVersions<T: Config> =
-        StorageDoubleMap<_, Twox64Concat, RuleMaker, Blake2_128Concat, TextName, u32, ValueQuery>;
-
-    /// Bylaws and constitutions, every version; the first is 1.
-    #[pallet::storage]
-    pub type Texts<T: Config> = StorageNMap<
-        _,
-        (
-            NMapKey<Twox64Concat, RuleMaker>,
-            NMapKey<Blake2_128Concat, TextName>,
-            NMapKey<Twox64Concat, u32>,
-        ),
-        TextVersion,
-        OptionQuery,
-    >;
-
-    /// The evolutions of software that were decided, by artefact.
-    #[pallet::storage]
-    pub type Evolutions<T: Config> =
-        StorageMap<_, Blake2_128Concat, ContentHash, Evolution, OptionQuery>;
-
-    /// The number that the next poll gets.
-    #[pallet::storage]
-    pub type NextPoll<T: Config> = StorageValue<_, PollId, ValueQuery>;
-
-    /// Every poll that was ever opened.
-    #[pallet::storage]
-    pub type Polls<T: Config> = StorageMap<_, Twox64Concat, PollId, Poll, OptionQuery>;
-
-    /// What each answered.
-    #[pallet::storage]
-    pub type Answers<T: Config> =
-        StorageDoubleMap<_, Twox64Concat, PollId, Blake2_128Concat, Did, u8, OptionQuery>;
-
-    /// How many polls of a cooperative's members are open.
-    #[pallet::storage]
-    pub type OpenPolls<T: Config> = StorageMap<_, Twox64Concat, CooperativeId, u32, ValueQuery>;
-
     /// The state at genesis.
     #[pallet::genesis_config]
     #[derive(frame::derive::DefaultNoBound)]
@@ -414,351 +255,18 @@ pub mod pallet {
         }
     }
 
-    /// What happened. Every tally can be rebuilt from these.
-    #[pallet::event]
-    #[pallet::generate_deposit(pub(super) fn deposit_event)]
-    pub enum Event<T: Config> {
-        /// Somebody proposed something.
-        ProposalCreated {
-            /// Its number.
-            proposal: ProposalId,
-            /// Who decides.
-            body: Body,
-            /// What it is about.
-            kind: DecisionKind,
-            /// Who made it.
-            proposer: Did,
-            /// As a member of which cooperative.
-            sponsor: CooperativeId,
-            /// What it is called.
-            title: Title,
-            /// Hash of what is written about it elsewhere.
-            content: ContentHash,
-            /// Hash of the encoded call.
-            call: Option<ContentHash>,
-        },
-        /// A member signed a draft.
-        ProposalCosigned {
-            /// Which.
-            proposal: ProposalId,
-            /// Who.
-            cosigner: Did,
-        },
-        /// A member took a signature back.
-        SignatureWithdrawn {
-            /// From which proposal.
-            proposal: ProposalId,
-            /// Whose.
-            cosigner: Did,
-        },
-        /// A proposal is deliberated.
-        DeliberationStarted {
-            /// Which.
-            proposal: ProposalId,
-            /// Until when.
-            until: Moment,
-        },
-        /// A cooperative votes on a proposal, by these rules.
-        TallyOpened {
-            /// Which proposal.
-            proposal: ProposalId,
-            /// Which cooperative.
-            cooperative: CooperativeId,
-            /// The empty tally, with the electorate and the rules.
-            tally: Tally,
-        },
-        /// A proposal is voted on.
-        VotingStarted {
-            /// Which.
-            proposal: ProposalId,
-            /// Until when.
-            until: Moment,
-        },
-        /// A member voted, or changed the vote. It replaces the member's ballot, whoever cast
-        /// that, and takes back the member's objection.
-        VoteCast {
-            /// On which proposal.
-            proposal: ProposalId,
-            /// In which cooperative.
-            cooperative: CooperativeId,
-            /// Who.
-            voter: Did,
-            /// What.
-            choice: Choice,
-            /// What it weighs.
-            power: u64,
-        },
-        /// A vote was counted for a member who had delegated. It replaces the member's ballot.
-        DelegatedVoteCounted {
-            /// On which proposal.
-            proposal: ProposalId,
-            /// In which cooperative.
-            cooperative: CooperativeId,
-            /// For whom.
-            member: Did,
-            /// Whose vote.
-            via: Did,
-            /// What it says.
-            choice: Choice,
-            /// What it weighs.
-            power: u64,
-        },
-        /// A vote that was counted for a member counts no longer: no delegation leads there.
-        DelegatedVoteDropped {
-            /// On which proposal.
-            proposal: ProposalId,
-            /// In which cooperative.
-            cooperative: CooperativeId,
-            /// For whom.
-            member: Did,
-        },
-        /// A member voted against a proposal, for a reason. It replaces the member's ballot.
-        ObjectionRaised {
-            /// To which proposal.
-            proposal: ProposalId,
-            /// In which cooperative.
-            cooperative: CooperativeId,
-            /// Who.
-            voter: Did,
-            /// What the vote weighs.
-            power: u64,
-            /// Why.
-            reason: Reason,
-        },
-        /// The vote is over and objections stand: it goes on, to resolve them.
-        ResolutionStarted {
-            /// Of which proposal.
-            proposal: ProposalId,
-            /// Until when.
-            until: Moment,
-        },
-        /// A vote is over.
-        VotingClosed {
-            /// On which proposal.
-            proposal: ProposalId,
-            /// Whether enough took part.
-            quorate: bool,
-            /// What part of the members.
-            participation: Permill,
-        },
-        /// A proposal passed.
-        ProposalApproved {
-            /// Which.
-            proposal: ProposalId,
-            /// When it takes effect.
-            until: Moment,
-        },
-        /// A proposal did not pass.
-        ProposalRejected {
-            /// Which.
-            proposal: ProposalId,
-        },
-        /// Too few took part.
-        ProposalFailed {
-            /// In the vote on which proposal.
-            proposal: ProposalId,
-        },
-        /// A proposal was taken back, or signed by too few.
-        ProposalCancelled {
-            /// Which.
-            proposal: ProposalId,
-        },
-        /// A veto was laid against an approved proposal.
-        VetoLaid {
-            /// Which.
-            proposal: ProposalId,
-            /// By which cooperative.
-            cooperative: CooperativeId,
-            /// By which of its stewards.
-            steward: Did,
-        },
-        /// An approved proposal was stopped.
-        ProposalVetoed {
-            /// Which.
-            proposal: ProposalId,
-        },
-        /// An approved proposal took effect.
-        ProposalExecuted {
-            /// Which.
-            proposal: ProposalId,
-        },
-        /// What an approved proposal was to do failed; nothing of it stayed.
-        ProposalExecutionFailed {
-            /// Which.
-            proposal: ProposalId,
-            /// Why.
-            error: DispatchError,
-        },
-        /// A member lets another vote.
-        VoteDelegated {
-            /// In which cooperative.
-            cooperative: CooperativeId,
-            /// On which kind of decisions.
-            kind: DecisionKind,
-            /// Who.
-            delegator: Did,
-            /// Whom.
-            delegate: Did,
-            /// Until when.
-            until: Moment,
-        },
-        /// A delegation is over: by its time, by its delegator, or by another that replaces it.
-        DelegationEnded {
-            /// In which cooperative.
-            cooperative: CooperativeId,
-            /// On which kind of decisions.
-            kind: DecisionKind,
-            /// Whose.
-            delegator: Did,
-        },
-        /// These rules hold.
-        RulesSet {
-            /// Whose.
-            maker: RuleMaker,
-            /// All of them.
-            rules: GovernanceRules,
-        },
-        /// These parameters hold.
-        ParametersSet {
-            /// All of them.
-            parameters: GovernanceParameters,
-        },
-        /// A text was adopted.
-        TextAdopted {
-            /// Whose.
-            maker: RuleMaker,
-            /// Which.
-            name: TextName,
-            /// Its version; the first is 1.
-            version: u32,
-            /// SHA-256 of the text.
-            hash: ContentHash,
-        },
-        /// An evolution of software was decided.
-        EvolutionRecorded {
-            /// Hash of the software.
-            artefact: ContentHash,
-            /// How risky it is.
-            risk: Permill,
-            /// Hash of the credential that attests its tests.
-            evidence: ContentHash,
-        },
-        /// A poll was opened.
-        PollOpened {
-            /// Its number.
-            poll: PollId,
-            /// Who is asked.
-            body: Body,
-            /// Who asks.
-            opener: Did,
-            /// What.
-            title: Title,
-            /// The answers.
-            options: PollOptions,
-            /// Until when.
-            until: Moment,
-        },
-        /// Somebody answered a poll, or changed the answer.
-        PollAnswered {
-            /// Which.
-            poll: PollId,
-            /// Who.
-            voter: Did,
-            /// The option's number; the first is 0.
-            option: u8,
-        },
-        /// A poll is over.
-        PollClosed {
-            /// Which.
-            poll: PollId,
-        },
-    }
-
-    /// Why a call did nothing.
-    #[pallet::error]
-    pub enum Error<T> {
-        /// There is no such proposal, poll or delegation.
-        NotFound,
-        /// The account acts for nobody, or for nobody who may do this.
-        NotAuthorized,
-        /// The person isn't an active member of this cooperative, or it takes no part.
-        NotMember,
-        /// The person became a member after voting had begun.
-        NotElector,
-        /// The cooperative isn't of the body that decides.
-        NotInBody,
-        /// Joint bodies are two or more cooperatives that take part, in ascending order.
-        InvalidBody,
-        /// Titles, reasons and names are UTF-8, visible, without control characters or space
-        /// around them.
-        InvalidText,
-        /// A quorum is above nothing, periods are within their bounds, vetoes need a timelock, and
-        /// cooperatives decide by another model than consent.
-        InvalidRules,
-        /// Thresholds are a half at least and in the order of the kinds.
-        InvalidParameters,
-        /// The proposal isn't where this can be done, or its time is over.
-        InvalidStage,
-        /// The proposal's next step isn't due.
-        NotDue,
-        /// The proposal is signed by this person.
-        AlreadySigned,
-        /// The decision was vetoed by this steward, or on behalf of this cooperative.
-        AlreadyVetoed,
-        /// The rules have no veto on this decision.
-        NoVeto,
-        /// This kind of decision by this body can't do that.
-        CallNotAllowed,
-        /// The call takes more than a block's agenda holds.
-        CallTooHeavy,
-        /// The encoded call is longer than a decision's may be.
-        CallTooLong,
-        /// The call can't be read: it was encoded for another version of the runtime.
-        CallOutdated,
-        /// The step takes more than was allowed for.
-        WeightExceeded,
-        /// Where a cooperative decides by consent, who rejects says why.
-        ReasonNeeded,
-        /// The cooperative doesn't decide by consent.
-        ObjectionsNotTaken,
-        /// The cooperative's rules don't let members vote for others.
-        DelegationNotAllowed,
-        /// The delegation would lead back to its delegator.
-        DelegationCycle,
-        /// The delegation would lead further than three members.
-        DelegationTooDeep,
-        /// A delegation ends in the future, within two years.
-        InvalidExpiry,
-        /// More stand behind the delegate than may, or than the vote was said to count for.
-        DelegatorsExceeded,
-        /// The member votes directly, or nobody does for the member.
-        NothingToCount,
-        /// As many proposals or polls are open as may be.
-        OpenExceeded,
-        /// A poll has two options at least, each another.
-        InvalidOptions,
-        /// A poll is open for ten seconds at least and 90 days at most.
-        InvalidPeriod,
-        /// The artefact was recorded already.
-        AlreadyExists,
-        /// No credential of an attestor says that the tests were passed.
-        NotAttested,
-    }
-
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
-        fn on_poll(_now: BlockNumberFor<T>, meter: &mut WeightMeter) {
-            Self::run_agenda(meter);
+        fn on_poll(number: BlockNumberFor<T>, meter: &mut WeightMeter) {
+            Self::run_agenda(number.saturated_into(), meter);
         }
 
         fn integrity_test() {
             let most = T::MaxCooperatives::get();
             let step = T::WeightInfo::open_vote(most).max(T::WeightInfo::close_vote(most));
+            let execution = T::WeightInfo::execute(icn_primitives::governance::MAX_CALL);
             assert!(
-                T::WeightInfo::peek()
-                    .saturating_add(step)
-                    .max(T::WeightInfo::execute(icn_primitives::governance::MAX_CALL))
-                    .all_lte(T::AgendaWeight::get()),
+                Self::fits_agenda(step.max(execution).max(T::WeightInfo::prune(1))),
                 "a block's agenda holds the vote of all cooperatives",
             );
         }
@@ -801,7 +309,8 @@ pub mod pallet {
         }
 
         /// Signs a draft of another member of one's cooperative. With the last signature that it
-        /// needs its deliberation begins.
+        /// needs its deliberation begins, during which more may sign: so that nobody ends it by
+        /// taking one signature back.
         ///
         /// Errors: `NotAuthorized`, `NotFound`, `InvalidStage`, `NotMember`, `AlreadySigned`.
         /// Source: domain §4.
@@ -837,7 +346,9 @@ pub mod pallet {
         /// who delegated and don't vote themselves.
         ///
         /// `delegators` is how many stand behind the voter at most
-        /// ([`Pallet::delegators_of`](Pallet::delegators_of)); who has none says 0. Each costs.
+        /// ([`Pallet::delegators_of`](Pallet::delegators_of)); who has none says 0. Each who does
+        /// costs, and the others are given back: who says [`Config::MaxDelegators`] votes whoever
+        /// delegates just before.
         ///
         /// Errors: `NotAuthorized`, `NotFound`, `InvalidStage`, `NotInBody`, `NotMember`,
         /// `NotElector`, `ReasonNeeded`, `DelegatorsExceeded`. Source: domain §4.
@@ -849,9 +360,10 @@ pub mod pallet {
             cooperative: CooperativeId,
             choice: Choice,
             delegators: u32,
-        ) -> DispatchResult {
+        ) -> DispatchResultWithPostInfo {
             let voter = Self::ensure_person(origin)?;
-            Self::do_vote(proposal, cooperative, voter, choice, None, delegators)
+            let seen = Self::do_vote(proposal, cooperative, voter, choice, None, delegators)?;
+            Ok(Some(T::WeightInfo::cast_vote(seen)).into())
         }
 
         /// Votes against a proposal, with a reason, where `cooperative` decides by consent. Voting
@@ -867,9 +379,11 @@ pub mod pallet {
             cooperative: CooperativeId,
             reason: Reason,
             delegators: u32,
-        ) -> DispatchResult {
+        ) -> DispatchResultWithPostInfo {
             let voter = Self::ensure_person(origin)?;
-            Self::do_vote(proposal, cooperative, voter, Choice::Reject, Some(reason), delegators)
+            let (choice, reason) = (Choice::Reject, Some(reason));
+            let seen = Self::do_vote(proposal, cooperative, voter, choice, reason, delegators)?;
+            Ok(Some(T::WeightInfo::object(seen)).into())
         }
 
         /// Lets `delegate` vote in `cooperative` on one kind of decisions, or on all, until a time.
@@ -1006,9 +520,10 @@ pub mod pallet {
         }
 
         /// Records that the federation lets this software be used (S002). `evidence` is the hash of
-        /// an attestor's credential about its tests.
+        /// an attestor's credential about its tests. This is all that its decision does: inside of
+        /// another call it would escape its vetoes.
         ///
-        /// Errors: `AlreadyExists`, `NotAttested`. Source: S002 §4.3.
+        /// Errors: `CallNotAllowed`, `AlreadyExists`, `NotAttested`. Source: S002 §4.3.
         #[pallet::call_index(14)]
         #[pallet::weight(T::WeightInfo::record_evolution())]
         pub fn record_evolution(

@@ -8,7 +8,7 @@ use icn_primitives::{
         Reason, RuleMaker, Stage, Tally, Title, MAX_CALL, ONE_VOTE,
     },
     reputation::{Score, VotingPower},
-    CooperativeId, Did, Hash as ContentHash, Moment, SigningKey, HOUR, MINUTE,
+    CooperativeId, Did, Hash as ContentHash, Moment, SigningKey, HOUR,
 };
 use polkadot_sdk::{
     frame_support::weights::WeightMeter,
@@ -88,6 +88,13 @@ pub mod register {
             let _ = bytes;
             Ok(())
         }
+
+        /// Does another call, as batches do.
+        #[pallet::call_index(5)]
+        #[pallet::weight(Weight::zero())]
+        pub fn wrap(origin: OriginFor<T>, call: Box<RuntimeCallFor<T>>) -> DispatchResult {
+            call.dispatch(origin).map(|_| ()).map_err(|failed| failed.error)
+        }
     }
 }
 
@@ -141,6 +148,8 @@ parameter_types! {
     pub static MaxDelegators: u32 = 100;
     /// How many proposals one person may have open.
     pub static MaxOpenPerPerson: u32 = 10;
+    /// How many proposals a cooperative may have open.
+    pub static MaxOpenPerCooperative: u32 = 1_000;
 }
 
 impl pallet_governance::Config for Test {
@@ -153,7 +162,7 @@ impl pallet_governance::Config for Test {
     type MaxCooperatives = ConstU32<100>;
     type MaxDelegators = MaxDelegators;
     type MaxOpenPerPerson = MaxOpenPerPerson;
-    type MaxOpenPerCooperative = ConstU32<1_000>;
+    type MaxOpenPerCooperative = MaxOpenPerCooperative;
     type WeightInfo = ();
 }
 
@@ -553,4 +562,4 @@ pub fn too_long() -> RuntimeCall {
 }
 
 /// The shortest window that rules may have.
-pub const SHORT: Moment = MINUTE;
+pub const SHORT: Moment = icn_primitives::governance::MIN_WINDOW;

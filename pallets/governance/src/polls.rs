@@ -1,13 +1,14 @@
 //! Polls: questions with free options that bind nobody (S003).
 
 use icn_primitives::{
-    governance::{Body, Poll, PollId, PollOptions, Title, MAX_PERIOD, MIN_WINDOW},
+    governance::{Body, Poll, PollId, PollOptions, Records, Title, MAX_PERIOD, MIN_WINDOW},
     CooperativeId, Did, Moment,
 };
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
 use crate::{
-    stages::one_less, Answers, Config, Error, Event, NextPoll, OpenPolls, Pallet, Polls, Task,
+    stages::one_less, Answers, Config, Error, Event, NextPoll, OpenPolls, OpenPollsOfPerson,
+    Pallet, Polls, Rank, Task,
 };
 
 impl<T: Config> Pallet<T> {
@@ -31,6 +32,9 @@ impl<T: Config> Pallet<T> {
             ensure!(!repeated, Error::<T>::InvalidOptions);
         }
         ensure!((MIN_WINDOW..=MAX_PERIOD).contains(&period), Error::<T>::InvalidPeriod);
+        let of_opener = OpenPollsOfPerson::<T>::get(opener);
+        ensure!(of_opener < T::MaxOpenPerPerson::get(), Error::<T>::OpenExceeded);
+        OpenPollsOfPerson::<T>::insert(opener, of_opener.saturating_add(1));
         let open = OpenPolls::<T>::get(sponsor);
         ensure!(open < T::MaxOpenPerCooperative::get(), Error::<T>::OpenExceeded);
         OpenPolls::<T>::insert(sponsor, open.saturating_add(1));
@@ -40,7 +44,7 @@ impl<T: Config> Pallet<T> {
         NextPoll::<T>::put(PollId(following));
         let opened = T::Time::now();
         let until = opened.saturating_add(period);
-        Self::schedule(until, Task::Poll(id));
+        Self::schedule(Rank::Ends, until, Task::Poll(id));
         let counts = BoundedVec::truncate_from(alloc::vec![0; options.len()]);
         let event = Event::PollOpened {
             poll: id,
@@ -51,7 +55,9 @@ impl<T: Config> Pallet<T> {
             until,
         };
         let closed = false;
-        let poll = Poll { body, opener, sponsor, title, options, counts, opened, until, closed };
+        let records = Records::Open;
+        let poll =
+            Poll { body, opener, sponsor, title, options, counts, opened, until, closed, records };
         Polls::<T>::insert(id, poll);
         Self::deposit_event(event);
         Ok(())
@@ -87,7 +93,9 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn close_poll(id: PollId) {
         if let Some(mut poll) = Polls::<T>::get(id) {
             poll.closed = true;
+            poll.records = Self::keep_records(Task::Answers(id));
             OpenPolls::<T>::mutate_exists(poll.sponsor, one_less);
+            OpenPollsOfPerson::<T>::mutate_exists(poll.opener, one_less);
             Polls::<T>::insert(id, poll);
             Self::deposit_event(Event::PollClosed { poll: id });
         }

@@ -3,7 +3,8 @@
 use codec::Encode;
 use icn_primitives::{
     governance::{
-        Body, DecisionKind, EncodedCall, Proposal, ProposalId, RuleMaker, Stage, Terms, Title,
+        Body, DecisionKind, EncodedCall, Proposal, ProposalId, Records, RuleMaker, Stage, Terms,
+        Title,
     },
     CooperativeId, Did, Hash as ContentHash,
 };
@@ -63,6 +64,7 @@ impl<T: Config> Pallet<T> {
             cooperatives: 0,
             stage: Stage::Draft,
             due: None,
+            records: Records::Open,
         };
         let lapses = now.saturating_add(Parameters::<T>::get().draft);
         let mut proposal = Self::begin(id, proposal, lapses)?;
@@ -143,45 +145,49 @@ impl<T: Config> Pallet<T> {
         here && T::Calls::may_decide(body, kind, call)
     }
 
-    fn is_evolution(call: &RuntimeCallFor<T>) -> bool {
+    pub(crate) fn is_evolution(call: &RuntimeCallFor<T>) -> bool {
         matches!(call.is_sub_type(), Some(Call::record_evolution { .. }))
     }
 
-    /// Signs a draft.
+    /// Signs a draft, or what was one: more signatures than it needs keep it when some are taken
+    /// back.
     pub(crate) fn do_cosign(id: ProposalId, cosigner: Did) -> DispatchResult {
         let mut proposal = Self::ensure_proposal(id)?;
         let open = proposal.due.is_some_and(|due| T::Time::now() < due);
-        ensure!(proposal.stage == Stage::Draft && open, Error::<T>::InvalidStage);
+        let draft = proposal.stage == Stage::Draft;
+        let supported = proposal.stage == Stage::Deliberation && proposal.terms.cosigners > 0;
+        ensure!((draft || supported) && open, Error::<T>::InvalidStage);
         Self::ensure_member(proposal.sponsor, &cosigner)?;
         let mut signed = Cosigners::<T>::get(id);
         ensure!(
             proposal.proposer != cosigner && !signed.contains(&cosigner),
             Error::<T>::AlreadySigned
         );
-        // A draft has fewer than it needs, and it needs no more than there is room for.
+        // A draft needs no more than there is room for.
         signed.try_push(cosigner).map_err(|_| Error::<T>::InvalidStage)?;
         let enough = signed.len() >= usize::from(proposal.terms.cosigners);
         Cosigners::<T>::insert(id, signed);
         Self::deposit_event(Event::ProposalCosigned { proposal: id, cosigner });
-        if enough {
+        if draft && enough {
             Self::take_on(id, &mut proposal, Happening::Supported)?;
         }
         Ok(())
     }
 
-    /// Takes a signature back. A proposal that was supported by it is cancelled.
+    /// Takes a signature back. A proposal that is supported by too few then is cancelled.
     pub(crate) fn do_withdraw_signature(id: ProposalId, cosigner: Did) -> DispatchResult {
         let mut proposal = Self::ensure_before_vote(id)?;
         let mut signed = Cosigners::<T>::get(id);
         let position = signed.iter().position(|one| *one == cosigner);
         signed.remove(position.ok_or(Error::<T>::NotAuthorized)?);
+        let too_few = signed.len() < usize::from(proposal.terms.cosigners);
         if signed.is_empty() {
             Cosigners::<T>::remove(id);
         } else {
             Cosigners::<T>::insert(id, signed);
         }
         Self::deposit_event(Event::SignatureWithdrawn { proposal: id, cosigner });
-        if proposal.stage == Stage::Deliberation {
+        if proposal.stage == Stage::Deliberation && too_few {
             Self::take_on(id, &mut proposal, Happening::TakenBack)?;
         }
         Ok(())

@@ -74,7 +74,8 @@ impl<T: Config> Pallet<T> {
         }
     }
 
-    /// One member's ballot, and the objection if it is one.
+    /// One member's ballot, and the objection if it is one; `None`: there is none, or it was removed
+    /// (the proposal's `records`).
     pub fn ballot(
         id: ProposalId,
         cooperative: CooperativeId,
@@ -85,7 +86,7 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Ballots in one cooperative after that of `after`, in the order of storage; at most `limit`
-    /// and at most [`MAX_PAGE`].
+    /// and at most [`MAX_PAGE`]. All of them only while the proposal's `records` are complete.
     pub fn ballots(
         id: ProposalId,
         cooperative: CooperativeId,

@@ -10,7 +10,7 @@ use crate::{
     counting::{outcome, Outcome},
     transitions::{next, Happening, FIRST},
     Config, Error, Event, Members, Metrics, OpenOfCooperative, OpenOfPerson, OpenProposals, Pallet,
-    Proposals, ProposalsOf, Reputation, Rules, Tallies, Task,
+    Proposals, ProposalsOf, Rank, Reputation, Rules, Tallies, Task,
 };
 
 impl<T: Config> Pallet<T> {
@@ -25,7 +25,12 @@ impl<T: Config> Pallet<T> {
         ensure!(of_person < T::MaxOpenPerPerson::get(), exceeded);
         OpenOfPerson::<T>::insert(proposal.proposer, of_person.saturating_add(1));
         let of_sponsor = OpenOfCooperative::<T>::get(proposal.sponsor);
-        ensure!(of_sponsor < T::MaxOpenPerCooperative::get(), Error::<T>::OpenExceeded);
+        // What anybody may write fills half of the room: the rest is for who proposes alone.
+        let room = match proposal.terms.cosigners {
+            0 => T::MaxOpenPerCooperative::get(),
+            _ => T::MaxOpenPerCooperative::get().div_ceil(2),
+        };
+        ensure!(of_sponsor < room, Error::<T>::OpenExceeded);
         OpenOfCooperative::<T>::insert(proposal.sponsor, of_sponsor.saturating_add(1));
 
         OpenProposals::<T>::insert(id.0.to_be_bytes(), ());
@@ -33,7 +38,7 @@ impl<T: Config> Pallet<T> {
         Self::count(&proposal.body, |metrics| move_count(metrics, None, FIRST));
         proposal.stage = FIRST;
         proposal.due = Some(lapses);
-        Self::schedule(lapses, Task::Proposal(id));
+        Self::schedule(Rank::of(&proposal), lapses, Task::Proposal(id));
         Proposals::<T>::insert(id, &proposal);
         Ok(proposal)
     }
@@ -49,7 +54,7 @@ impl<T: Config> Pallet<T> {
         let before = proposal.stage;
         let stage = next(before, happening).ok_or(Error::<T>::InvalidStage)?;
         if let Some(due) = proposal.due {
-            Self::unschedule(due, Task::Proposal(id));
+            Self::unschedule(Rank::of(proposal), due, Task::Proposal(id));
         }
         let now = T::Time::now();
         let terms = &proposal.terms;
@@ -64,10 +69,11 @@ impl<T: Config> Pallet<T> {
         proposal.stage = stage;
         proposal.due = period.map(|_| until);
         if proposal.due.is_some() {
-            Self::schedule(until, Task::Proposal(id));
+            Self::schedule(Rank::of(proposal), until, Task::Proposal(id));
         }
         Self::count(&proposal.body, |metrics| move_count(metrics, Some(before), stage));
         if stage.is_final() {
+            proposal.records = Self::keep_records(Task::Records(id));
             OpenProposals::<T>::remove(id.0.to_be_bytes());
             OpenOfPerson::<T>::mutate_exists(proposal.proposer, one_less);
             OpenOfCooperative::<T>::mutate_exists(proposal.sponsor, one_less);

@@ -40,6 +40,8 @@ pub trait WeightInfo {
     fn peek() -> Weight;
     /// A step that reads no tallies: a draft lapses, a poll or a delegation ends.
     fn step() -> Weight;
+    /// Removing `n` entries of the records of what is over, the last of them.
+    fn prune(n: u32) -> Weight;
     /// Opening the vote of `c` cooperatives.
     fn open_vote(c: u32) -> Weight;
     /// Closing the vote of `c` cooperatives.
@@ -56,7 +58,8 @@ fn storage(computation: u64, reads: u64, writes: u64) -> Weight {
 /// Upper bounds by the storage that is touched and the bytes that are read, hashed and stored.
 impl WeightInfo for () {
     fn propose(l: u32) -> Weight {
-        storage(80_000_000, 20, 14)
+        // A joint body has 16 cooperatives that are looked up.
+        storage(80_000_000, 36, 14)
             .saturating_add(Weight::from_parts(10_000, 0).saturating_mul(l.into()))
     }
 
@@ -65,11 +68,11 @@ impl WeightInfo for () {
     }
 
     fn withdraw_signature() -> Weight {
-        storage(50_000_000, 10, 8)
+        storage(50_000_000, 11, 9)
     }
 
     fn cancel() -> Weight {
-        storage(50_000_000, 9, 8)
+        storage(50_000_000, 10, 9)
     }
 
     fn cast_vote(d: u32) -> Weight {
@@ -98,7 +101,7 @@ impl WeightInfo for () {
     }
 
     fn veto() -> Weight {
-        storage(60_000_000, 12, 9)
+        storage(60_000_000, 13, 10)
     }
 
     fn set_rules() -> Weight {
@@ -115,11 +118,11 @@ impl WeightInfo for () {
     }
 
     fn record_evolution() -> Weight {
-        storage(40_000_000, 5, 1)
+        storage(50_000_000, 6, 1)
     }
 
     fn open_poll() -> Weight {
-        storage(60_000_000, 10, 5)
+        storage(60_000_000, 30, 6)
     }
 
     fn answer_poll() -> Weight {
@@ -131,7 +134,11 @@ impl WeightInfo for () {
     }
 
     fn step() -> Weight {
-        storage(50_000_000, 8, 9)
+        storage(50_000_000, 9, 10)
+    }
+
+    fn prune(n: u32) -> Weight {
+        storage(60_000_000, 6, 5).saturating_add(storage(5_000_000, 1, 1).saturating_mul(n.into()))
     }
 
     fn open_vote(c: u32) -> Weight {
@@ -139,12 +146,12 @@ impl WeightInfo for () {
     }
 
     fn close_vote(c: u32) -> Weight {
-        storage(80_000_000, 12, 12)
+        storage(80_000_000, 13, 13)
             .saturating_add(storage(15_000_000, 3, 0).saturating_mul(c.into()))
     }
 
     fn execute(l: u32) -> Weight {
-        storage(90_000_000, 26, 11)
+        storage(90_000_000, 27, 12)
             .saturating_add(Weight::from_parts(30_000, 0).saturating_mul(l.into()))
     }
 }

@@ -90,7 +90,8 @@ fn what_does_not_fit_goes_on_in_order_in_the_next_block() {
         let run = |steps: u64| {
             let limit = step.saturating_mul(steps).saturating_add(<() as WeightInfo>::peek());
             let mut meter = WeightMeter::with_limit(limit);
-            <Governance as Hooks<u32>>::on_poll(2, &mut meter);
+            // A block in which votes come first.
+            <Governance as Hooks<u32>>::on_poll(3, &mut meter);
             assert!(meter.consumed().all_lte(limit));
         };
         let open = || ids.iter().filter(|id| stage(**id) == Stage::Voting).count();
@@ -121,13 +122,106 @@ fn a_full_block_leaves_the_agenda_for_the_next() {
 }
 
 #[test]
-fn a_block_in_which_nothing_is_due_costs_one_look() {
+fn a_block_in_which_nothing_is_due_costs_one_look_at_each_rank() {
     scenario(|| {
-        let look = <() as WeightInfo>::peek();
+        let look = <() as WeightInfo>::peek().saturating_mul(5);
         assert_eq!(block(), look);
         let waiting: Vec<_> =
             (0..5).map(|_| propose(Body::Cooperative(HARVEST), Standard, None)).collect();
         assert_eq!(block(), look);
         assert_eq!(stage(waiting[0]), Stage::Deliberation);
+    });
+}
+
+/// A call that takes a block's agenda nearly alone.
+fn heavy() -> Option<RuntimeCall> {
+    let weight = AgendaWeight::get().saturating_sub(Weight::from_parts(6_000_000_000, 1_000_000));
+    Some(RuntimeCall::Register(register::Call::toil { weight }))
+}
+
+#[test]
+fn who_fills_blocks_with_decisions_holds_up_neither_votes_nor_the_federation() {
+    scenario(|| {
+        MaxOpenPerPerson::set(100);
+        let flood: Vec<_> =
+            (0..30).map(|_| propose(Body::Cooperative(HARVEST), Standard, heavy())).collect();
+        let federal = propose(Body::Federation, Standard, Some(write(7)));
+        pass();
+        for id in &flood {
+            votes(*id, HARVEST, [5, 0, 0]);
+        }
+        votes(federal, HARVEST, [4, 0, 0]);
+        votes(federal, MILL, [4, 0, 0]);
+        pass();
+        let other = propose(Body::Cooperative(MILL), Standard, None);
+        // The flood's time has come, before anything else's.
+        Now::mutate(|now| *now += HOUR);
+        let mut blocks = 0;
+        while stage(other) != Stage::Voting || stage(federal) != Stage::Executed {
+            block();
+            blocks += 1;
+            assert!(blocks <= 3, "votes and the federation come first every third time");
+        }
+        votes(other, MILL, [5, 0, 0]);
+        let executed =
+            |ids: &[ProposalId]| ids.iter().filter(|id| stage(**id) == Stage::Executed).count();
+        assert!(executed(&flood) <= blocks);
+        for _ in 0..30 {
+            block();
+        }
+        assert_eq!(executed(&flood), 30);
+    });
+}
+
+#[test]
+fn a_decision_that_takes_a_whole_agenda_comes_through_a_stream_of_votes() {
+    scenario(|| {
+        MaxOpenPerPerson::set(1_000);
+        let id = voting(Body::Cooperative(HARVEST), Standard, heavy());
+        votes(id, HARVEST, [5, 0, 0]);
+        pass();
+        change_rules(MILL, |rules| rules.deliberation = 0);
+        Now::mutate(|now| *now += HOUR);
+        // In every block there are votes to be opened.
+        for _ in 0..3 {
+            for _ in 0..20 {
+                propose(Body::Cooperative(MILL), Standard, None);
+            }
+            block();
+        }
+        assert_eq!(stage(id), Stage::Executed);
+    });
+}
+
+#[test]
+fn delegations_that_all_end_at_once_hold_up_no_vote() {
+    chain().execute_with(|| {
+        Active::append(HARVEST);
+        Now::put(START);
+        System::set_block_number(1);
+        (1..=2_000).for_each(|who| enroll_since(HARVEST, who, who == 1, 0));
+        let until = Now::get() + HOUR;
+        for who in 1..=2_000 {
+            // In pairs: nobody has a crowd behind.
+            let delegate = did(if who % 2 == 0 { who - 1 } else { continue });
+            let call = Call::delegate { cooperative: HARVEST, kind: None, delegate, until };
+            assert_ok!(send(who, call));
+        }
+        let id = propose(Body::Cooperative(HARVEST), Standard, None);
+        Now::mutate(|now| *now += HOUR);
+        block();
+        assert_eq!(stage(id), Stage::Voting);
+        let left = || crate::Delegations::<Test>::iter_keys().count();
+        assert!(left() > 0, "they don't fit into one block");
+        // What is over counts no longer, though it stands there still.
+        for who in [1, 2] {
+            assert_ok!(Governance::cast_vote(by(who), id, HARVEST, Approve, 1));
+        }
+        assert_eq!(heads(id, HARVEST), [2, 0, 0]);
+        for _ in 0..20 {
+            block();
+        }
+        assert_eq!(left(), 0);
+        assert_ok!(Governance::ensure_invariants());
     });
 }

@@ -131,3 +131,46 @@ fn who_is_admitted_during_the_vote_does_not_vote_on_it() {
         assert_eq!(proposal(id).cooperatives, 3);
     });
 }
+
+#[test]
+fn whoever_is_suspended_before_the_vote_leaves_it_without_a_majority_nobody_gave() {
+    scenario(|| {
+        let both = propose(joint(&[HARVEST, BAKERY]), Standard, Some(write(1)));
+        let own = propose(Body::Cooperative(BAKERY), Standard, None);
+        suspend(BAKERY);
+        pass();
+        votes(both, HARVEST, [10, 0, 0]);
+        for id in [both, own] {
+            assert_noop!(Governance::cast_vote(by(22), id, BAKERY, Approve, 0), Error::NotMember);
+        }
+        pass();
+        assert_eq!([both, own].map(stage), [Stage::Failed, Stage::Failed]);
+
+        // Restored before the end, it counts by what its members voted until then.
+        let both = propose(joint(&[HARVEST, MILL]), Standard, None);
+        suspend(MILL);
+        pass();
+        votes(both, HARVEST, [10, 0, 0]);
+        Active::append(MILL);
+        votes(both, MILL, [4, 0, 0]);
+        pass();
+        assert_eq!(stage(both), Stage::Approved);
+    });
+}
+
+#[test]
+fn a_federation_of_which_nobody_takes_part_decides_nothing() {
+    scenario(|| {
+        let early = propose(Body::Federation, Standard, None);
+        let late = voting(Body::Federation, Standard, None);
+        assert_eq!(stage(early), Stage::Voting);
+        votes(late, HARVEST, [10, 0, 0]);
+        let none = propose(Body::Federation, Standard, None);
+        [HARVEST, MILL, BAKERY].into_iter().for_each(suspend);
+        pass();
+        assert_eq!([early, late].map(stage), [Stage::Failed, Stage::Failed]);
+        assert_eq!(proposal(none).cooperatives, 0);
+        pass();
+        assert_eq!(stage(none), Stage::Failed);
+    });
+}

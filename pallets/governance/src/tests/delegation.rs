@@ -11,7 +11,7 @@ use polkadot_sdk::{
     sp_runtime::{FixedI128, FixedPointNumber},
 };
 
-use crate::{mock::*, Delegations};
+use crate::{mock::*, Delegations, WeightInfo};
 
 fn delegate(from: u64, to: u64) {
     assert_ok!(delegating(from, to));
@@ -262,5 +262,27 @@ fn who_does_not_vote_passes_nothing_on() {
             Governance::count_delegated(by(9), id, HARVEST, did(3)),
             Error::NothingToCount
         );
+    });
+}
+
+#[test]
+fn a_vote_costs_by_those_who_stand_behind_and_not_by_the_bound() {
+    scenario(|| {
+        delegate(2, 1);
+        delegate(3, 2);
+        let id = internal();
+        // Somebody delegates just before: a vote that said how many it was counts for none.
+        delegate(4, 1);
+        assert_noop!(
+            Governance::cast_vote(by(1), id, HARVEST, Approve, 2),
+            Error::DelegatorsExceeded
+        );
+        let cost = |who, bound| {
+            let paid = Governance::cast_vote(by(who), id, HARVEST, Approve, bound);
+            paid.unwrap().actual_weight.unwrap()
+        };
+        assert_eq!(cost(1, 100), <() as WeightInfo>::cast_vote(3));
+        assert_eq!(heads(id, HARVEST), [4, 0, 0]);
+        assert_eq!(cost(5, 100), <() as WeightInfo>::cast_vote(0));
     });
 }

@@ -93,3 +93,24 @@ fn people_can_stop_an_evolution_of_software() {
         assert_eq!(stage(again), Stage::ExecutionFailed);
     });
 }
+
+#[test]
+fn an_evolution_inside_of_another_call_does_not_escape_its_vetoes() {
+    scenario(|| {
+        let [artefact, evidence] = [Hash::repeat_byte(1), Hash::repeat_byte(2)];
+        Attested::insert((artefact, evidence), ());
+        let call =
+            Box::new(Call::record_evolution { artefact, risk: Permill::one(), evidence }.into());
+        let wrapped = RuntimeCall::Register(register::Call::wrap { call });
+        let id = voting(Body::Federation, Standard, Some(wrapped));
+        for cooperative in [HARVEST, MILL, BAKERY] {
+            votes(id, cooperative, [10, 0, 0]);
+        }
+        pass();
+        // As a decision like any other it has neither vetoes nor the two days.
+        assert_noop!(send(11, Call::veto { proposal: id, cooperative: MILL }), Error::NoVeto);
+        pass();
+        assert_eq!(Governance::proposal(id).unwrap().error, Some(Error::CallNotAllowed.into()));
+        assert!(crate::Evolutions::<Test>::get(artefact).is_none());
+    });
+}

@@ -1,7 +1,7 @@
 //! What is checked of every state, and with what a chain may begin.
 
 use icn_primitives::governance::{
-    Body, Choice::*, DecisionKind, GovernanceParameters, GovernanceRules, Model, RuleMaker,
+    Body, Choice::*, DecisionKind, GovernanceParameters, GovernanceRules, Model, Records, RuleMaker,
 };
 use polkadot_sdk::{
     polkadot_sdk_frame::{deps::frame_support::storage::with_transaction, testing_prelude::*},
@@ -9,8 +9,10 @@ use polkadot_sdk::{
 };
 
 use crate::{
-    agenda::Task, mock::*, Agenda, Ballots, Calls, Delegators, GenesisConfig, Metrics, Objections,
-    OpenOfPerson, OpenProposals, Tallies, Vetoes,
+    agenda::{Rank, Task},
+    mock::*,
+    Agenda, Ballots, Calls, Delegators, GenesisConfig, Metrics, Objections, OpenOfPerson,
+    OpenProposals, Tallies, Vetoes,
 };
 
 /// That a change of the state is noticed.
@@ -42,8 +44,12 @@ fn a_state_that_cannot_be_is_noticed() {
         noticed("an objection out of nowhere", || {
             Objections::<Test>::insert(key, reason("So it is"))
         });
-        noticed("a step that never comes", || Agenda::<Test>::remove((due, Task::Proposal(id))));
-        noticed("a step too many", || Agenda::<Test>::insert(([0; 8], Task::Proposal(id)), ()));
+        noticed("a step that never comes", || {
+            Agenda::<Test>::remove(Rank::Votes, (due, Task::Proposal(id)))
+        });
+        noticed("a step too many", || {
+            Agenda::<Test>::insert(Rank::Votes, ([0; 8], Task::Proposal(id)), ())
+        });
         noticed("a call that was swapped", || {
             Calls::<Test>::mutate(id, |call| call.as_mut().unwrap().1[0] ^= 1)
         });
@@ -57,8 +63,33 @@ fn a_state_that_cannot_be_is_noticed() {
         noticed("a proposal that isn't listed", || {
             OpenProposals::<Test>::remove(id.0.to_be_bytes())
         });
+        noticed("records that are to go while votes are taken", || {
+            crate::Proposals::<Test>::mutate(id, |it| it.as_mut().unwrap().records = Records::Gone)
+        });
         noticed("a veto that stopped nothing", || {
             Vetoes::<Test>::insert(id, BoundedVec::truncate_from(vec![(HARVEST, did(1))]))
+        });
+    });
+}
+
+#[test]
+fn a_record_that_is_left_over_is_noticed() {
+    scenario(|| {
+        let id = internal();
+        vote(1, id, HARVEST, Approve);
+        let ballot = ballot(id, HARVEST, 1).unwrap();
+        pass();
+        let due = Now::get() + 30 * icn_primitives::DAY;
+        noticed("records that never go", || {
+            Agenda::<Test>::remove(Rank::Records, (due.to_be_bytes(), Task::Records(id)))
+        });
+        Now::put(due);
+        block();
+        noticed("a ballot after its time", || {
+            Ballots::<Test>::insert((id, HARVEST, did(1)), ballot)
+        });
+        noticed("a call after its time", || {
+            Calls::<Test>::insert(id, (0, BoundedVec::truncate_from(vec![0])))
         });
     });
 }
@@ -80,6 +111,8 @@ fn a_chain_begins_with_rules_that_can_be() {
     parameters(|p| p.budget = Permill::from_percent(90));
     parameters(|p| p.quorum = Permill::zero());
     parameters(|p| p.evolution_vetoes = 0);
+    parameters(|p| p.kept = icn_primitives::governance::MIN_KEPT - 1);
+    parameters(|p| p.kept = icn_primitives::governance::MAX_KEPT + 1);
     let rules = |change: fn(&mut GovernanceRules)| {
         let mut rules = GovernanceRules::for_cooperative();
         change(&mut rules);

@@ -12,6 +12,7 @@ mod models;
 mod polls;
 mod properties;
 mod proposing;
+mod pruning;
 mod rebuilt;
 mod reference;
 mod transitions;

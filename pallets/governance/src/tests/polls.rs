@@ -60,3 +60,18 @@ fn a_poll_is_asked_by_who_may_propose_alone_with_options_that_differ() {
         assert_noop!(Governance::answer_poll(by(11), POLL, MILL, 0), Error::NotInBody);
     });
 }
+
+#[test]
+fn one_person_does_not_fill_a_cooperatives_polls() {
+    scenario(|| {
+        MaxOpenPerPerson::set(2);
+        enroll_since(HARVEST, 2, true, 0);
+        let ask = |who| open(who, Body::Cooperative(HARVEST), &["yes", "no"], HOUR);
+        assert_ok!(ask(1));
+        assert_ok!(ask(1));
+        assert_noop!(ask(1), Error::OpenExceeded);
+        assert_ok!(ask(2));
+        pass();
+        assert_ok!(ask(1));
+    });
+}

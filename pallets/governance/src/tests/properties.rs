@@ -3,7 +3,7 @@
 use icn_primitives::{
     governance::{
         Choice, DecisionKind, Fallback, GovernanceRules, Model, ProposalId, Stage, VotingPower,
-        ONE_VOTE,
+        MIN_KEPT, ONE_VOTE,
     },
     CooperativeId, Did, HOUR, MINUTE,
 };
@@ -197,6 +197,7 @@ impl Both {
         Now::put(START);
         System::set_block_number(1);
         MaxOpenPerPerson::set(1_000);
+        crate::Parameters::<Test>::mutate(|parameters| parameters.kept = MIN_KEPT);
         for (coop, ways) in (0..COOPS).zip(all_ways) {
             reference.taking_part.insert(coop);
             reference.ways.insert(coop, *ways);
@@ -393,6 +394,11 @@ impl Both {
                 assert_eq!((tally.abstaining, tally.abstain), sum(Choice::Abstain));
             }
             for ((coop, person), vote) in &motion.counted {
+                // It was over an hour before what would have come next.
+                if motion.stage.is_final() && motion.next - HOUR + MIN_KEPT <= self.reference.now {
+                    assert_eq!(ballot(proposal, id(*coop), *person), None);
+                    continue;
+                }
                 let stored = ballot(proposal, id(*coop), *person).expect("it counts");
                 let by: Did = stored.via.unwrap_or(did(*person));
                 assert_eq!((stored.choice, by), (vote.choice, did(vote.by)));
@@ -423,6 +429,9 @@ proptest! {
                 both.compare();
             }
             assert!(both.reference.motions.iter().all(|motion| motion.stage.is_final()));
+            both.run(&Act::Pass(MIN_KEPT / MINUTE));
+            both.compare();
+            assert_eq!(crate::Ballots::<Test>::iter_keys().count(), 0);
             let earned: Vec<_> = Voted::get();
             let distinct = both.reference.earned.len();
             assert_eq!(earned.len(), distinct);

@@ -1,10 +1,10 @@
 //! Every tally can be rebuilt from events.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use icn_primitives::{
     governance::{Ballot, Body, Choice, DecisionKind, Model, ProposalId, Tally},
-    CooperativeId, Did,
+    CooperativeId, Did, DAY,
 };
 
 use crate::{mock::*, Ballots, Delegations, Objections, Tallies};
@@ -15,6 +15,8 @@ pub struct Observer {
     tallies: BTreeMap<(ProposalId, CooperativeId), Tally>,
     ballots: BTreeMap<(ProposalId, CooperativeId, Did), (Ballot, bool)>,
     delegates: BTreeMap<(CooperativeId, DecisionKind, Did), Did>,
+    /// Of which the chain keeps ballots no longer; an observer does.
+    pruned: BTreeSet<ProposalId>,
 }
 
 impl Observer {
@@ -49,6 +51,9 @@ impl Observer {
             Event::DelegationEnded { cooperative, kind, delegator } => {
                 self.delegates.remove(&(cooperative, kind, delegator));
             }
+            Event::ProposalPruned { proposal } => {
+                self.pruned.insert(proposal);
+            }
             _ => {}
         }
     }
@@ -58,7 +63,9 @@ impl Observer {
         let stored: BTreeMap<_, _> = Ballots::<Test>::iter()
             .map(|(key, ballot)| (key, (ballot, Objections::<Test>::contains_key(key))))
             .collect();
-        assert_eq!(self.ballots, stored);
+        let mut kept = self.ballots.clone();
+        kept.retain(|(proposal, ..), _| !self.pruned.contains(proposal));
+        assert_eq!(kept, stored);
         let mut tallies = self.tallies.clone();
         for ((proposal, cooperative, _), (ballot, objects)) in &self.ballots {
             let tally = tallies.get_mut(&(*proposal, *cooperative)).expect("it was opened");
@@ -115,5 +122,8 @@ fn every_tally_can_be_rebuilt_from_events() {
         then();
         pass();
         then();
+        block_after(30 * DAY);
+        then();
+        assert_eq!(Ballots::<Test>::iter_keys().count(), 0);
     });
 }
