@@ -1,9 +1,16 @@
 //! Anchors of verifiable credentials: the contents stay off the chain (S001 §2).
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use polkadot_sdk::sp_io::hashing::blake2_256;
 use scale_info::TypeInfo;
 
 use crate::{Did, Hash, Moment};
+
+/// Schema of an attestation that the tests of the software `artefact` were passed (S002): Blake2-256
+/// of the SCALE encoding of a text and the artefact's hash, so that it can be about no other.
+pub fn attestation_schema(artefact: &Hash) -> Hash {
+    blake2_256(&("icn tests passed 1", artefact).encode()).into()
+}
 
 /// What the chain knows of a credential. Its hash is its key.
 #[derive(

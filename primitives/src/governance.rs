@@ -44,6 +44,9 @@ pub const MIN_KEPT: Moment = DAY;
 /// The longest.
 pub const MAX_KEPT: Moment = 3_650 * DAY;
 
+/// Most points of reputation that one act in a decision gives: what one act may give in a day.
+pub const MAX_POINTS: u32 = 100;
+
 /// One vote of one member, where each has one: votes are counted in this fraction.
 pub const ONE_VOTE: u64 = 1_000_000_000;
 
@@ -250,6 +253,11 @@ governance_types! {
         pub evolution_timelock: Moment,
         /// How long the records of a decision or a poll are kept when it is over, in milliseconds.
         pub kept: Moment,
+        /// Points in `voting` for a member's first vote on a proposal (S003); [`MAX_POINTS`] at most.
+        pub vote_points: u32,
+        /// Points in `proposal_creation` for whoever made a proposal that passed (S003);
+        /// [`MAX_POINTS`] at most.
+        pub accepted_points: u32,
     }
 
     /// What is kept of who did what in a decision or a poll: ballots and objections, signatures
@@ -614,6 +622,7 @@ impl GovernanceParameters {
             && (1..=MAX_VETOES).contains(&u32::from(self.evolution_vetoes))
             && (MIN_WINDOW..=MAX_PERIOD).contains(&self.evolution_timelock)
             && (MIN_KEPT..=MAX_KEPT).contains(&self.kept)
+            && self.vote_points.max(self.accepted_points) <= MAX_POINTS
     }
 }
 
@@ -632,6 +641,8 @@ impl Default for GovernanceParameters {
             evolution_vetoes: 1,
             evolution_timelock: 2 * DAY,
             kept: 30 * DAY,
+            vote_points: 1,
+            accepted_points: 5,
         }
     }
 }

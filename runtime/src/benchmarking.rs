@@ -137,7 +137,7 @@ pub fn attested() -> [Hash; 2] {
     let mut categories = Categories::default();
     categories.insert(Category::Development);
     pallet_reputation::Attestors::<Runtime>::insert(attestor, categories);
-    let schema = crate::decisions::attestation_schema(&artefact);
+    let schema = icn_primitives::credential::attestation_schema(&artefact);
     crate::Credentials::do_anchor(attestor, evidence, schema, attestor, None)
         .expect("there is none of this hash");
     [artefact, evidence]

@@ -4,14 +4,14 @@
 use alloc::vec::Vec;
 use codec::{DecodeLimit, Encode};
 use icn_primitives::{
-    credential::CredentialStatus,
+    credential::{attestation_schema, CredentialStatus},
     governance::{Body, DecisionKind, ProposalId},
     ledger::Treasury,
     reputation::{Act, Category, GiveReputation, ReadReputation, Score, Source, VotingPower},
     seat::MAX_SEATS,
     AccountId, CooperativeId, Did, Hash, Moment,
 };
-use pallet_governance::Origin;
+use pallet_governance::{Origin, Parameters as GovernanceParameters};
 use polkadot_sdk::{
     frame_support::{
         parameter_types,
@@ -287,10 +287,11 @@ impl pallet_governance::Members<AccountId> for Members {
 /// What taking part in decisions gives (S003).
 pub struct Reputations;
 
-/// For the first vote on a proposal.
-const VOTE_CAST: Score = Score::points(1);
-/// For a proposal that passed.
-const PROPOSAL_ACCEPTED: Score = Score::points(5);
+/// Gives `points` for taking part in deciding `proposal`.
+fn give(act: Act, to: &Did, category: Category, points: u32, proposal: ProposalId) {
+    let points = Score::points(points.into());
+    Reputation::award_or_note(Source::Act(act), to, category, points, evidence(proposal));
+}
 
 /// What shows that somebody took part in deciding `proposal`.
 fn evidence(proposal: ProposalId) -> Hash {
@@ -307,27 +308,19 @@ impl pallet_governance::Reputation for Reputations {
     }
 
     fn voted(voter: &Did, proposal: ProposalId) {
-        let source = Source::Act(Act::VoteCast);
-        let shown = evidence(proposal);
-        Reputation::award_or_note(source, voter, Category::Voting, VOTE_CAST, shown);
+        let points = GovernanceParameters::<Runtime>::get().vote_points;
+        give(Act::VoteCast, voter, Category::Voting, points, proposal);
     }
 
     fn passed(proposer: &Did, proposal: ProposalId) {
-        let (source, category) = (Source::Act(Act::ProposalAccepted), Category::ProposalCreation);
-        let shown = evidence(proposal);
-        Reputation::award_or_note(source, proposer, category, PROPOSAL_ACCEPTED, shown);
+        let points = GovernanceParameters::<Runtime>::get().accepted_points;
+        give(Act::ProposalAccepted, proposer, Category::ProposalCreation, points, proposal);
     }
 }
 
 /// Software whose tests an attestor in development attests, by a credential with the schema
 /// [`attestation_schema`] (S002).
 pub struct Attestations;
-
-/// Schema of an attestation that the tests of `artefact` were passed: Blake2-256 of the SCALE
-/// encoding of the text and the artefact's hash, so that it can be about no other.
-pub fn attestation_schema(artefact: &Hash) -> Hash {
-    blake2_256(&("icn tests passed 1", artefact).encode()).into()
-}
 
 impl pallet_governance::Attestations for Attestations {
     fn is_attested(artefact: &Hash, evidence: &Hash) -> bool {

@@ -56,18 +56,29 @@ pub use polkadot_sdk::{
     sp_consensus_grandpa::AuthorityId as GrandpaId,
 };
 
-/// Version of this runtime.
-#[sp_version::runtime_version]
-pub const VERSION: RuntimeVersion = RuntimeVersion {
-    spec_name: alloc::borrow::Cow::Borrowed("icn"),
-    impl_name: alloc::borrow::Cow::Borrowed("icn-node"),
-    authoring_version: 1,
-    spec_version: 1,
-    impl_version: 0,
-    apis: apis::RUNTIME_API_VERSIONS,
-    transaction_version: 1,
-    system_version: 1,
-};
+/// Defines the runtime's version; its number has to be a literal.
+macro_rules! version {
+    ($spec_version:tt) => {
+        /// Version of this runtime.
+        #[sp_version::runtime_version]
+        pub const VERSION: RuntimeVersion = RuntimeVersion {
+            spec_name: alloc::borrow::Cow::Borrowed("icn"),
+            impl_name: alloc::borrow::Cow::Borrowed("icn-node"),
+            authoring_version: 1,
+            spec_version: $spec_version,
+            impl_version: 0,
+            apis: apis::RUNTIME_API_VERSIONS,
+            transaction_version: 1,
+            system_version: 1,
+        };
+    };
+}
+
+#[cfg(not(feature = "next-version"))]
+version!(1);
+// What tests upgrade to.
+#[cfg(feature = "next-version")]
+version!(2);
 
 impl_opaque_keys! {
     /// The keys with which a seat's node makes and finalizes blocks.

@@ -54,6 +54,11 @@ impl Cli {
         }
     }
 
+    /// The answer of a command that may also tell of a failure.
+    pub async fn answer_of(&self, signer: Option<&Person>, arguments: &[&str]) -> Result<Value> {
+        Ok(self.answer(signer, arguments).await?.1)
+    }
+
     /// Whether the command succeeded, and its answer.
     async fn answer(&self, signer: Option<&Person>, arguments: &[&str]) -> Result<(bool, Value)> {
         let mut command = Command::new(&self.program);

@@ -449,6 +449,14 @@ pub fn cli_program() -> Result<PathBuf> {
     program("ICN_CLI", "icn")
 }
 
+/// The code of a runtime one version above the node's, to upgrade to: `ICN_NEXT_RUNTIME`.
+pub fn next_runtime() -> Result<PathBuf> {
+    let path = std::env::var_os("ICN_NEXT_RUNTIME")
+        .context("ICN_NEXT_RUNTIME is not set: scripts/wasm next-version builds what it names")?;
+    let path = PathBuf::from(path);
+    path.canonicalize().with_context(|| format!("{} is not there", path.display()))
+}
+
 fn program(variable: &str, name: &str) -> Result<PathBuf> {
     let path = match std::env::var_os(variable) {
         Some(path) => PathBuf::from(path),

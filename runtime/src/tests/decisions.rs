@@ -2,6 +2,7 @@
 
 use codec::Encode;
 use icn_primitives::{
+    credential::attestation_schema,
     governance::{
         Body, Choice, DecisionKind, Fallback, GovernanceRules, JointBody, Model, ProposalId, Stage,
     },
@@ -23,9 +24,8 @@ use serde_json::{json, Value};
 
 use super::chain::{chain_with, next_block, refused, Person};
 use crate::{
-    decisions::{attestation_schema, decision_for},
-    shards::Messages,
-    Cooperatives, Governance, Ledger, Reputation, Runtime, RuntimeCall, RuntimeOrigin, System,
+    decisions::decision_for, shards::Messages, Cooperatives, Governance, Ledger, Reputation,
+    Runtime, RuntimeCall, RuntimeOrigin, System,
 };
 
 const FOUNDERS: [&str; 4] = ["food", "care", "energy", "housing"];
@@ -418,7 +418,7 @@ fn a_decision_signs_for_nobody_and_is_not_root() {
         };
         for call in [
             RuntimeCall::System(frame_system::Call::set_code { code: vec![] }),
-            RuntimeCall::System(frame_system::Call::remark { remark: vec![] }),
+            RuntimeCall::System(frame_system::Call::remark_with_event { remark: vec![] }),
             RuntimeCall::Federation(pallet_federation::Call::decide {
                 call: Box::new(RuntimeCall::System(frame_system::Call::remark { remark: vec![] })),
             }),

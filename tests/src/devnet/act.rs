@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{ensure, Context, Result};
+use serde_json::Value;
 
 use crate::{cli::Cli, people::Person};
 
@@ -35,17 +36,36 @@ impl Stage {
     /// `who` sends what `arguments` say, and it succeeds.
     pub async fn act(&self, who: &Person, action: &str, arguments: &[&str]) -> Result<()> {
         let answer = self.cli.run(Some(who), arguments).await.context(action.to_owned())?;
-        let events: Vec<&str> = answer["events"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|event| event["event"].as_str())
-            .filter_map(|event| event.split('.').next_back())
-            .collect();
-        // A call may succeed without an event.
-        let outcome = if events.is_empty() { "done".into() } else { events.join(", ") };
-        line(&answer["number"].to_string(), action, &outcome);
+        shows(&answer, action);
         Ok(())
+    }
+
+    /// The same, but the block that has it may not be final yet. Gives the answer.
+    pub async fn act_soon(&self, who: &Person, action: &str, arguments: &[&str]) -> Result<Value> {
+        let arguments = [&["--wait", "inclusion"], arguments].concat();
+        let answer = self.cli.run(Some(who), &arguments).await.context(action.to_owned())?;
+        shows(&answer, action);
+        Ok(answer)
+    }
+
+    /// The stage in which a proposal ends, after so long at most; the stage `until`, if it gets there.
+    pub async fn proposal_ends(
+        &self,
+        proposal: &str,
+        until: Option<&str>,
+        longest: &str,
+    ) -> Result<String> {
+        let until = until.into_iter().flat_map(|stage| ["--until", stage]);
+        let wait = ["proposal", "wait", proposal, "--for", longest];
+        let wait: Vec<_> = wait.into_iter().chain(until).collect();
+        let answer = self.cli.answer_of(None, &wait).await?;
+        let stage = answer["stage"].as_str().with_context(|| answer.to_string())?;
+        Ok(stage.to_owned())
+    }
+
+    /// What a command that reads gives.
+    pub async fn read(&self, arguments: &[&str]) -> Result<Value> {
+        self.cli.run(None, arguments).await
     }
 
     /// Shows what happened by another way than the command line.
@@ -75,6 +95,20 @@ impl Stage {
         self.cli.run(Some(who), &["member", "consent", cooperative, "--out", &file]).await?;
         Ok(file)
     }
+}
+
+/// What a transaction did.
+fn shows(answer: &Value, action: &str) {
+    let events: Vec<&str> = answer["events"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|event| event["event"].as_str())
+        .filter_map(|event| event.split('.').next_back())
+        .collect();
+    // A call may succeed without an event.
+    let outcome = if events.is_empty() { "done".into() } else { events.join(", ") };
+    line(&answer["number"].to_string(), action, &outcome);
 }
 
 fn line(block: &str, action: &str, outcome: &str) {

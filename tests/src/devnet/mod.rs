@@ -2,6 +2,8 @@
 //! so that a developer sees all of it at work, and a check sees that it works.
 
 mod act;
+mod assembly;
+mod decisions;
 mod lag;
 mod members;
 mod scenario;
