@@ -62,7 +62,7 @@ mod share;
 mod tests;
 mod trial;
 
-use std::{fs, path::PathBuf};
+use std::{fs::File, io::Write, path::PathBuf};
 
 use anyhow::{Context, Result};
 use clap::{error::ErrorKind, CommandFactory, Parser, Subcommand};
@@ -98,15 +98,19 @@ fn main() -> Result<()> {
     if let Err(reason) = trial.rules.check() {
         Arguments::command().error(ErrorKind::ValueValidation, reason).exit();
     }
+    // Before the votes, which take their time: whether there can be a file.
+    let create = |file: &PathBuf| {
+        File::create(file).with_context(|| format!("{} can't be written", file.display()))
+    };
+    let picture = svg.as_ref().map(create).transpose()?;
     let findings = trial.run()?;
     if json {
         println!("{}", serde_json::to_string_pretty(&findings)?);
     } else {
         print!("{}", report::text(&findings));
     }
-    if let Some(file) = svg {
-        fs::write(&file, plot::svg(&findings)?)
-            .with_context(|| format!("writing {}", file.display()))?;
+    if let Some(mut file) = picture {
+        file.write_all(plot::svg(&findings)?.as_bytes())?;
     }
     Ok(())
 }
