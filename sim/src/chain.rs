@@ -276,14 +276,14 @@ fn cast(cooperative: usize, member: usize, kind: DecisionKind, vote: Vote) -> Re
     let origin = RuntimeOrigin::signed(voter);
     let cooperative = CooperativeId(cooperative as u32);
     let behind = Governance::delegators_of(cooperative, kind, &did(voter));
-    taken(match vote {
+    let cast = match vote {
         Vote::Cast(choice) => Governance::cast_vote(origin, PROPOSAL, cooperative, choice, behind),
         Vote::Objection => {
             let reason = b"It does harm".to_vec().try_into().unwrap_or_default();
             Governance::object(origin, PROPOSAL, cooperative, reason, behind)
         }
-    })
-    .context("a member votes")
+    };
+    taken(cast.map(|_| ()).map_err(|refused| refused.error)).context("a member votes")
 }
 
 /// How the vote ended, as the chain says.
