@@ -231,8 +231,12 @@ async fn other_shards(stage: &Stage, federation: &Federation, bo: &Person) -> Re
     stage.act(&food.steward, "bo is restored", &["member", "restore", FOOD, &did]).await?;
     admitted(true).await?;
 
-    let length =
-        format!("{{ parameters: {{ session_length: {SESSION}, missed_turns_limit: 300 }} }}");
+    // Points are in units of 10⁻¹⁸.
+    let length = format!(
+        "{{ parameters: {{ session_length: {SESSION}, missed_turns_limit: 300, \
+         block_reputation: 1000000000000000, missed_turn_reputation: -2000000000000000, \
+         equivocation_reputation: -20000000000000000000 }} }}"
+    );
     let decide = ["federation", "decide-on", "1", "Seats", "set_parameters", &length];
     stage.act(authority, "the federation decides on the marketplace", &decide).await?;
     let hub = node.rpc()?;
