@@ -4,4 +4,5 @@ mod admission;
 mod chain;
 mod members;
 mod policy;
+mod reputation;
 mod shards;
