@@ -11,7 +11,7 @@ use pallet_cooperatives::Admissible;
 use polkadot_sdk::{
     frame_support::traits::{ConstU32, ConstU64},
     sp_io::hashing::blake2_256,
-    sp_runtime::DispatchResult,
+    sp_runtime::{traits::Convert, DispatchResult},
 };
 
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
     decisions::{FederationDecision, OwnDecision},
     policy::Policy,
     shards::{is_hub, Changed, FollowedShards, Messages, ThisShard},
+    standing::ReputationOfActs,
     weights, Cooperatives, Credentials, Did as Dids, Directory, Runtime, Seats, Timestamp,
 };
 
@@ -61,6 +62,8 @@ impl pallet_seats::Config for Runtime {
     type ThisShard = ThisShard;
     type KnownShards = FollowedShards;
     type OnChange = Changed;
+    type CooperativeDid = CooperativeDid;
+    type Reputation = ReputationOfActs;
     type WeightInfo = weights::pallet_seats::WeightInfo<Runtime>;
     #[cfg(feature = "runtime-benchmarks")]
     type BenchmarkHelper = Stewards;
@@ -162,6 +165,20 @@ impl pallet_seats::EnsureSteward for Stewards {
     #[cfg(feature = "runtime-benchmarks")]
     fn make_steward(cooperative: CooperativeId, account: &AccountId) {
         Self::appoint(cooperative, account);
+    }
+}
+
+/// The DID of a cooperative, also of one that has left: on the hub from the cooperatives, elsewhere
+/// from the directory.
+pub struct CooperativeDid;
+
+impl Convert<CooperativeId, Option<Did>> for CooperativeDid {
+    fn convert(id: CooperativeId) -> Option<Did> {
+        if is_hub() {
+            Cooperatives::cooperative(id).map(|cooperative| cooperative.did)
+        } else {
+            Directory::cooperative(id).map(|cooperative| cooperative.did)
+        }
     }
 }
 

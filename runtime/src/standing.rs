@@ -1,9 +1,15 @@
 //! Reputation: who is known there, and who gives it.
 
-use icn_primitives::{AccountId, Did};
+use icn_primitives::{
+    reputation::{Category, GiveReputation, Score, Source},
+    AccountId, Did, Hash,
+};
 use pallet_did::controllers::MAX_CONTROLLER_DEPTH;
+use polkadot_sdk::{frame_support::weights::Weight, sp_runtime::DispatchResult};
 
-use crate::{decisions::FederationDecision, Did as Dids, Runtime, Timestamp};
+use crate::{
+    decisions::FederationDecision, shards::is_hub, Did as Dids, Reputation, Runtime, Timestamp,
+};
 
 impl pallet_reputation::Config for Runtime {
     type Time = Timestamp;
@@ -33,5 +39,45 @@ impl pallet_reputation::Identities for Identities {
     #[cfg(feature = "runtime-benchmarks")]
     fn make_person(number: u32) -> (AccountId, Did) {
         crate::benchmarking::person(number)
+    }
+}
+
+/// What acts give that pallets record on every shard. Reputation is kept on the hub, and there they
+/// give it.
+///
+/// On the other shards they give nothing. There the pallets ask for the same awards, and this is the
+/// one place through which all of them go: what is to bring them to the hub, by a message of which
+/// the hub checks that the shard may speak of such acts, begins here.
+pub struct ReputationOfActs;
+
+impl GiveReputation for ReputationOfActs {
+    fn award(
+        source: Source,
+        subject: &Did,
+        category: Category,
+        score: Score,
+        evidence: Hash,
+    ) -> DispatchResult {
+        if is_hub() {
+            Reputation::award(source, subject, category, score, evidence)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn award_or_note(
+        source: Source,
+        subject: &Did,
+        category: Category,
+        score: Score,
+        evidence: Hash,
+    ) {
+        if is_hub() {
+            Reputation::award_or_note(source, subject, category, score, evidence);
+        }
+    }
+
+    fn award_weight() -> Weight {
+        <Reputation as GiveReputation>::award_weight()
     }
 }

@@ -8,8 +8,10 @@ use icn_primitives::{
     AccountId, CooperativeId,
 };
 use polkadot_sdk::{
-    pallet_aura, pallet_session, polkadot_sdk_frame::benchmarking::prelude::*,
-    sp_consensus_aura::Slot, sp_runtime::traits::TrailingZeroInput,
+    pallet_aura, pallet_session,
+    polkadot_sdk_frame::benchmarking::prelude::*,
+    sp_consensus_aura::Slot,
+    sp_runtime::traits::{Convert, TrailingZeroInput},
 };
 
 use crate::*;
@@ -119,7 +121,7 @@ mod benchmarks {
     fn restore_seat() -> Result<(), BenchmarkError> {
         let origin = decision::<T>()?;
         let cooperative = open_seat::<T>();
-        Pallet::<T>::note_equivocation(cooperative);
+        Pallet::<T>::note_equivocation(cooperative, 0);
 
         #[extrinsic_call]
         _(origin as T::RuntimeOrigin, cooperative);
@@ -131,7 +133,7 @@ mod benchmarks {
     #[benchmark]
     fn set_parameters() -> Result<(), BenchmarkError> {
         let origin = decision::<T>()?;
-        let parameters = SeatParameters { session_length: 77, missed_turns_limit: 7 };
+        let parameters = SeatParameters { session_length: 77, ..Default::default() };
 
         #[extrinsic_call]
         _(origin as T::RuntimeOrigin, parameters);
@@ -213,6 +215,44 @@ mod benchmarks {
         Ok(())
     }
 
+    /// The seat takes part, and its cooperative has a reputation to lose.
+    #[benchmark]
+    fn note_equivocation() {
+        let cooperative = open_seat::<T>();
+        T::Stewards::make_steward(cooperative, &sample(3, 0));
+
+        #[block]
+        {
+            Pallet::<T>::note_equivocation(cooperative, 7);
+        }
+
+        assert!(T::CooperativeDid::convert(cooperative).is_some());
+        assert!(EquivocationsTaken::<T>::contains_key(7, cooperative));
+        assert!(!Pallet::<T>::takes_part(cooperative, &seat_of::<T>(cooperative)));
+    }
+
+    /// `s` seats made blocks and missed turns, and as many equivocations are forgotten.
+    #[benchmark]
+    fn end_session(s: Linear<0, MAX_SEATS>) {
+        let session = T::ProvableSessions::get();
+        for cooperative in open_all_seats::<T>().into_iter().take(s as usize) {
+            T::Stewards::make_steward(cooperative, &sample(3, cooperative.0));
+            assert!(T::CooperativeDid::convert(cooperative).is_some());
+            SessionTurns::<T>::insert(cooperative, Turns { blocks: 50, missed: 50 });
+            EquivocationsTaken::<T>::insert(0, cooperative, ());
+        }
+
+        let awarded;
+        #[block]
+        {
+            awarded = Pallet::<T>::award_turns(session);
+        }
+
+        assert_eq!(awarded, s);
+        assert_eq!(SessionTurns::<T>::iter_keys().count(), 0);
+        assert_eq!(EquivocationsTaken::<T>::iter_keys().count(), 0);
+    }
+
     /// `s` seats are charged, each of them with its last turn.
     #[benchmark]
     fn on_initialize(s: Linear<0, 99>) {
@@ -222,7 +262,7 @@ mod benchmarks {
         let authorities: Vec<T::AuthorityId> = (0..count).map(|number| sample(4, number)).collect();
         pallet_session::Validators::<T>::put(validators);
         pallet_aura::Authorities::<T>::put(BoundedVec::truncate_from(authorities));
-        Parameters::<T>::put(SeatParameters { session_length: 200, missed_turns_limit: 1 });
+        Parameters::<T>::put(SeatParameters { missed_turns_limit: 1, ..Default::default() });
         let last = u64::from(count).saturating_mul(10);
         LastSlot::<T>::put(last);
         let slot = last.saturating_add(u64::from(s)).saturating_add(1);

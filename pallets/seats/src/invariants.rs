@@ -1,5 +1,6 @@
 //! What holds before and after every block.
 
+use alloc::vec::Vec;
 use codec::DecodeAll;
 use icn_primitives::seat::MAX_SEATS;
 use polkadot_sdk::{
@@ -9,8 +10,9 @@ use polkadot_sdk::{
 };
 
 use crate::{
-    Config, Inactive, KeyUse, LastSlot, NodeKeyOwner, NodeKeys, Operated, OperatorOf, Pallet,
-    Parameters, SeatOfValidator, Seats, SessionStart, ShardKeys,
+    Config, EquivocationsTaken, Inactive, KeyUse, LastSlot, NodeKeyOwner, NodeKeys, Operated,
+    OperatorOf, Pallet, Parameters, SeatOfValidator, Seats, SessionStart, SessionTurns, ShardKeys,
+    Turns,
 };
 
 impl<T: Config> Pallet<T> {
@@ -19,7 +21,26 @@ impl<T: Config> Pallet<T> {
         Self::ensure_seats_are_consistent()?;
         Self::ensure_node_keys_are_consistent()?;
         Self::ensure_keys_are_used_once()?;
-        Self::ensure_sessions_are_consistent()
+        Self::ensure_sessions_are_consistent()?;
+        Self::ensure_turns_are_the_sessions()
+    }
+
+    /// What is awarded at the session's end is of seats in its set, and no equivocation is kept for
+    /// longer than it can be proven.
+    fn ensure_turns_are_the_sessions() -> Result<(), TryRuntimeError> {
+        let validators = pallet_session::Validators::<T>::get();
+        let present: Vec<_> = validators.iter().filter_map(SeatOfValidator::<T>::get).collect();
+        for (cooperative, turns) in SessionTurns::<T>::iter() {
+            ensure!(present.contains(&cooperative), "turns are counted of who has none");
+            ensure!(turns != Turns::default(), "turns are counted without any");
+        }
+        let session = pallet_session::CurrentIndex::<T>::get();
+        let provable = session.saturating_sub(T::ProvableSessions::get());
+        ensure!(
+            EquivocationsTaken::<T>::iter_keys().all(|(session, _)| session >= provable),
+            "an equivocation is kept that nobody can prove"
+        );
+        Ok(())
     }
 
     /// Each seat has its name and its operator, and each operator its seat.

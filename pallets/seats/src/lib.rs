@@ -14,6 +14,8 @@
 //!   its operator has set session keys.
 //! - **Session**: a number of blocks in which the set of validators and their keys stay the same.
 //! - **Turn**: a slot in which one validator, and no other, may make a block.
+//! - **Points**: of validation reputation, which a cooperative's DID has. What pallet-reputation
+//!   makes of them is told there.
 //! - **Node key**: a libp2p peer id that may connect to validators' nodes.
 //! - **Hub**: the shard whose seats the others follow. A seat has session keys of its own on each
 //!   shard, and none of them ever serves a second time: neither what Aura nor what GRANDPA signs
@@ -37,6 +39,12 @@
 //! 3. The shard makes its seat the same ([`Pallet::follow_seat`]). Turns are each shard's own:
 //!    who misses too many here is suspended here.
 //!
+//! A node makes its blocks:
+//! 1. Each of them is counted for its seat, with nothing else done ([`SessionTurns`]).
+//! 2. When the session ends, the cooperative's DID gets [`SeatParameters::block_reputation`] points
+//!    for each, in one award. For turns that it missed it loses
+//!    [`SeatParameters::missed_turn_reputation`] each, in another.
+//!
 //! A node stays away:
 //! 1. Slots pass in which it was its turn. With the next block of another seat each of them is
 //!    counted, with [`Event::TurnsMissed`].
@@ -50,8 +58,11 @@
 //! 1. Somebody reports the two signatures; the report proves whose key made them, for up to
 //!    [`Config::ProvableSessions`] sessions.
 //! 2. The seat is suspended at once, and leaves at the session after next. Until then it still has
-//!    its turns, and its blocks are as good as any: no block is refused for who made it.
-//! 3. The federation brings it back, when the cause has been found.
+//!    its turns, and its blocks are as good as any: no block is refused for who made it, and each
+//!    gives its points.
+//! 3. The cooperative's DID loses [`SeatParameters::equivocation_reputation`] points at once; and
+//!    no more for the same session, however many equivocations of it are reported.
+//! 4. The federation brings it back, when the cause has been found.
 //!
 //! A cooperative is suspended or leaves: [`Pallet::set_cooperative_active`] and
 //! [`Pallet::close_seat`] take its seat out at the session after next; the first can be undone.
@@ -77,6 +88,8 @@
 //!   block the chain as a whole stood still.
 //! - A shard on which a seat can't be as the hub says keeps it as it is and tells of it with
 //!   [`Event::SeatNotFollowed`], or with [`Event::SeatKept`] if it is the last.
+//! - Points that pallet-reputation refuses, because the day's bound is reached or the cooperative's
+//!   DID has ended, are lost. It tells of them, and nothing else changes.
 //! - A seat that the rules keep although it ought to be suspended is told of with
 //!   [`Event::SeatKept`].
 //!
@@ -102,6 +115,7 @@ mod nodes;
 mod offences;
 mod operators;
 mod parameters;
+mod reputation;
 mod sessions;
 mod shard_keys;
 mod states;
@@ -125,7 +139,10 @@ pub use lifecycle::GenesisSeat;
 pub use no_currency::NoCurrency;
 pub use operators::Operated;
 pub use pallet::*;
-pub use parameters::{SeatParameters, MIN_SESSION_LENGTH};
+pub use parameters::{
+    SeatParameters, MAX_EQUIVOCATION_REPUTATION, MAX_TURN_REPUTATION, MIN_SESSION_LENGTH,
+};
+pub use reputation::{equivocation_evidence, turns_evidence, Turns};
 pub use shard_keys::{KeysForShard, UsedKey, MAX_KEY, MAX_KEYED_SHARDS, MAX_KEYS_PROOF};
 pub use turns::suspensions_for_absence;
 pub use weights::WeightInfo;
@@ -170,10 +187,13 @@ pub mod pallet {
     use frame::{prelude::*, traits::Contains};
     use icn_primitives::{
         directory::EncodedKeys,
+        reputation::GiveReputation,
         seat::{PeerId, Seat, SuspensionReason, MAX_NODE_KEYS},
-        Hash, ShardId,
+        Did, Hash, ShardId,
     };
-    use polkadot_sdk::{pallet_aura, pallet_session, sp_staking::SessionIndex};
+    use polkadot_sdk::{
+        pallet_aura, pallet_session, sp_runtime::traits::Convert, sp_staking::SessionIndex,
+    };
 
     // Genesis, events and calls say `AccountId`: rustdoc 1.95 panics at a type that has both
     // `T::AccountId` and `T::Keys`.
@@ -205,6 +225,10 @@ pub mod pallet {
         type KnownShards: Contains<ShardId>;
         /// Who hears of changed seats.
         type OnChange: OnSeatChange;
+        /// The DID of a cooperative, also of one that has left.
+        type CooperativeDid: Convert<CooperativeId, Option<Did>>;
+        /// Who gives and takes reputation. Does nothing where none is kept.
+        type Reputation: GiveReputation;
         /// Weights of this pallet's calls and hooks.
         type WeightInfo: WeightInfo;
         /// What benchmarks need.
@@ -272,6 +296,25 @@ pub mod pallet {
     #[pallet::storage]
     pub type FollowedSuspension<T: Config> =
         StorageMap<_, Twox64Concat, CooperativeId, SuspensionReason, OptionQuery>;
+
+    /// What became of each seat's turns in the present session, for the award at its end. Of its
+    /// validators alone; none is empty.
+    #[pallet::storage]
+    pub type SessionTurns<T: Config> =
+        StorageMap<_, Twox64Concat, CooperativeId, Turns, ValueQuery>;
+
+    /// For the equivocations of which session a cooperative has lost its points already. Kept as
+    /// long as they can be proven.
+    #[pallet::storage]
+    pub type EquivocationsTaken<T: Config> = StorageDoubleMap<
+        _,
+        Twox64Concat,
+        SessionIndex,
+        Twox64Concat,
+        CooperativeId,
+        (),
+        OptionQuery,
+    >;
 
     /// The rules of sessions and turns.
     #[pallet::storage]
@@ -560,7 +603,8 @@ pub mod pallet {
         /// Sets the rules of sessions and turns.
         ///
         /// A decision of the federation. A new session length counts from the present session's
-        /// beginning, a new limit with the next missed turn.
+        /// beginning, a new limit with the next missed turn. New points count for all turns of the
+        /// present session.
         ///
         /// Errors: [`Error::InvalidParameters`].
         #[pallet::call_index(5)]

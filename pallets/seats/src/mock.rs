@@ -2,8 +2,9 @@
 
 use codec::Encode;
 use icn_primitives::{
+    reputation::{Act, Category, GiveReputation, Score, Source},
     seat::{Seat, MAX_SEATS},
-    AccountId, BlockNumber, CooperativeId, Hash, ShardId,
+    AccountId, BlockNumber, CooperativeId, Did, Hash, ShardId, SigningKey,
 };
 use polkadot_sdk::{
     pallet_aura, pallet_authorship, pallet_session, pallet_timestamp,
@@ -14,7 +15,11 @@ use polkadot_sdk::{
     },
     sp_consensus_aura::{sr25519::AuthorityId as AuraId, AURA_ENGINE_ID},
     sp_core::{proof_of_possession::ProofOfPossessionGenerator, sr25519, Pair},
-    sp_runtime::{impl_opaque_keys, traits::OpaqueKeys, Digest, DigestItem, RuntimeAppPublic},
+    sp_runtime::{
+        impl_opaque_keys,
+        traits::{Convert, OpaqueKeys},
+        Digest, DigestItem, RuntimeAppPublic,
+    },
 };
 use std::{cell::RefCell, collections::BTreeSet};
 
@@ -127,6 +132,8 @@ impl pallet_seats::Config for Test {
     type ThisShard = ThisShard;
     type KnownShards = KnownShards;
     type OnChange = Changes;
+    type CooperativeDid = Organisations;
+    type Reputation = Book;
     type WeightInfo = ();
     #[cfg(feature = "runtime-benchmarks")]
     type BenchmarkHelper = KnownShards;
@@ -141,6 +148,80 @@ parameter_types! {
     pub static ThisShard: ShardId = HUB;
     /// Whose seats other shards are to hear of.
     pub static Changed: BTreeSet<CooperativeId> = BTreeSet::new();
+    /// What was given and taken.
+    pub static Awards: Vec<Award> = vec![];
+    /// What was refused.
+    pub static Refused: Vec<Award> = vec![];
+    /// The most that one act gives one subject: the test is the day.
+    pub static ActBound: Score = Score::points(100);
+    /// Cooperatives whose DIDs have ended.
+    pub static Ended: BTreeSet<CooperativeId> = BTreeSet::new();
+}
+
+/// Points that were to be given to a cooperative, or to be taken.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Award {
+    pub act: Act,
+    pub cooperative: u32,
+    pub score: Score,
+    pub evidence: Hash,
+}
+
+/// Notes awards, and refuses those that pallet-reputation would.
+pub struct Book;
+
+impl GiveReputation for Book {
+    fn award(
+        source: Source,
+        subject: &Did,
+        category: Category,
+        score: Score,
+        evidence: Hash,
+    ) -> DispatchResult {
+        let Source::Act(act) = source else { panic!("no attestor gives here") };
+        assert!(act.gives_in(category) && score != Score::ZERO && evidence != Hash::zero());
+        let number = subject.0.bytes()[28..].try_into().unwrap();
+        let cooperative = u32::from_be_bytes(number);
+        let award = Award { act, cooperative, score, evidence };
+        let given = awarded(act, cooperative).abs().plus(score.abs());
+        if Ended::get().contains(&CooperativeId(cooperative)) || given > ActBound::get() {
+            Refused::mutate(|refused| refused.push(award));
+            return Err(DispatchError::Other("refused"));
+        }
+        Awards::mutate(|awards| awards.push(award));
+        Ok(())
+    }
+
+    fn award_or_note(
+        source: Source,
+        subject: &Did,
+        category: Category,
+        score: Score,
+        evidence: Hash,
+    ) {
+        let _ = Self::award(source, subject, category, score, evidence);
+    }
+
+    fn award_weight() -> Weight {
+        Weight::zero()
+    }
+}
+
+/// What `act` has given the cooperative or taken from it.
+pub fn awarded(act: Act, cooperative: u32) -> Score {
+    Awards::get()
+        .into_iter()
+        .filter(|award| award.act == act && award.cooperative == cooperative)
+        .fold(Score::ZERO, |sum, award| sum.plus(award.score))
+}
+
+/// Every cooperative has the DID of [`organisation`]'s key.
+pub struct Organisations;
+
+impl Convert<CooperativeId, Option<Did>> for Organisations {
+    fn convert(id: CooperativeId) -> Option<Did> {
+        Some(Did::from_key(SigningKey::Sr25519(organisation(id.0).into())))
+    }
 }
 
 /// All shards but the one with this number.
@@ -313,11 +394,20 @@ pub fn federation(seats: u32, test: impl FnOnce()) {
         STEWARDS.take();
         HISTORY.take();
         ThisShard::set(HUB);
+        Awards::take();
+        Refused::take();
+        Ended::take();
+        ActBound::set(Score::points(100));
         make_block(1);
         Changed::take();
         test();
         check();
     });
+}
+
+/// The rules with this session length and limit, and the points that they have by themselves.
+pub fn rules(session_length: BlockNumber, missed_turns_limit: u32) -> SeatParameters {
+    SeatParameters { session_length, missed_turns_limit, ..Default::default() }
 }
 
 /// The state at genesis of a chain of `seats` founders.
@@ -328,7 +418,7 @@ pub fn genesis(seats: u32) -> TestState {
                 .map(|i| (cooperative(i), organisation(i), operator(i), vec![]))
                 .collect(),
             keys: (0..seats).map(|i| (HUB, cooperative(i), keys(i, 0))).collect(),
-            parameters: SeatParameters { session_length: SESSION, missed_turns_limit: LIMIT },
+            parameters: rules(SESSION, LIMIT),
         },
         session: pallet_session::GenesisConfig {
             keys: (0..seats).map(|i| (operator(i), organisation(i), keys(i, 0))).collect(),

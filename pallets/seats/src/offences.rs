@@ -14,9 +14,11 @@ use polkadot_sdk::{
 use crate::{Config, Pallet, WeightInfo};
 
 impl<T: Config> Pallet<T> {
-    /// Suspends the seat of a cooperative whose key signed twice. Never fails: a seat that is
-    /// closed or suspended as gravely stays so, and the last one stays in.
-    pub fn note_equivocation(cooperative: CooperativeId) {
+    /// Suspends the seat of a cooperative whose key signed twice in `session`, and takes its
+    /// reputation for it. Never fails: a seat that is closed or suspended as gravely stays so, and
+    /// the last one stays in.
+    pub fn note_equivocation(cooperative: CooperativeId, session: SessionIndex) {
+        Self::take_for_equivocation(cooperative, session);
         Self::suspend_or_keep(cooperative, SuspensionReason::Equivocation);
     }
 }
@@ -25,12 +27,12 @@ impl<T: Config> OnOffenceHandler<AccountId, IdentificationTuple<T>, Weight> for 
     fn on_offence(
         offences: &[OffenceDetails<AccountId, IdentificationTuple<T>>],
         _fractions: &[Perbill],
-        _session: SessionIndex,
+        session: SessionIndex,
     ) -> Weight {
         for offence in offences {
             let (_, cooperative) = &offence.offender;
-            Self::note_equivocation(*cooperative);
+            Self::note_equivocation(*cooperative, session);
         }
-        <T as Config>::WeightInfo::suspend_seat().saturating_mul(offences.len() as u64)
+        <T as Config>::WeightInfo::note_equivocation().saturating_mul(offences.len() as u64)
     }
 }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use icn_primitives::{AccountId, CooperativeId};
 use polkadot_sdk::{
-    frame_support::traits::EstimateNextSessionRotation,
+    frame_support::{dispatch::DispatchClass, traits::EstimateNextSessionRotation},
     pallet_session::{
         self,
         historical::{self, StoredRange},
@@ -14,7 +14,7 @@ use polkadot_sdk::{
     sp_staking::SessionIndex,
 };
 
-use crate::{Config, Pallet, Parameters, SeatOfValidator, Seats, SessionStart};
+use crate::{Config, Pallet, Parameters, SeatOfValidator, Seats, SessionStart, WeightInfo};
 
 impl<T: Config> Pallet<T> {
     /// The set of the session that is planned; `None` if set and keys stay as they are.
@@ -74,6 +74,15 @@ impl<T: Config> Pallet<T> {
         Parameters::<T>::get().session_length.into()
     }
 
+    fn finish_session(index: SessionIndex) {
+        let seats = Self::award_turns(index);
+        // pallet-session weighs its own part alone.
+        frame_system::Pallet::<T>::register_extra_weight_unchecked(
+            <T as Config>::WeightInfo::end_session(seats),
+            DispatchClass::Mandatory,
+        );
+    }
+
     fn begin_session(index: SessionIndex) {
         SessionStart::<T>::put(frame_system::Pallet::<T>::block_number());
         let provable = index.saturating_sub(T::ProvableSessions::get());
@@ -94,7 +103,9 @@ impl<T: Config> historical::SessionManager<AccountId, CooperativeId> for Pallet<
         Self::begin_session(index);
     }
 
-    fn end_session(_index: SessionIndex) {}
+    fn end_session(index: SessionIndex) {
+        Self::finish_session(index);
+    }
 }
 
 impl<T: Config> pallet_session::SessionManager<AccountId> for Pallet<T> {
@@ -107,7 +118,9 @@ impl<T: Config> pallet_session::SessionManager<AccountId> for Pallet<T> {
         Self::begin_session(index);
     }
 
-    fn end_session(_index: SessionIndex) {}
+    fn end_session(index: SessionIndex) {
+        Self::finish_session(index);
+    }
 }
 
 impl<T: Config> pallet_session::ShouldEndSession<BlockNumberFor<T>> for Pallet<T> {

@@ -87,6 +87,7 @@ impl<T: Config> Pallet<T> {
         let before = seat.missed_turns;
         seat.missed_turns = before.saturating_add(missed);
         let in_a_row = seat.missed_turns;
+        Self::note_missed_turns(cooperative, missed);
         Self::deposit_event(Event::TurnsMissed { cooperative, missed, in_a_row });
 
         let limit = Parameters::<T>::get().missed_turns_limit;
@@ -124,6 +125,7 @@ impl<T: Config> Pallet<T> {
     /// Counts a block for the seat that made it; its row of missed turns ends.
     pub(crate) fn count_block(validator: &AccountId) {
         let Some(cooperative) = SeatOfValidator::<T>::get(validator) else { return };
+        Self::note_block(cooperative);
         Seats::<T>::mutate(cooperative, |seat| {
             if let Some(seat) = seat {
                 seat.missed_turns = 0;

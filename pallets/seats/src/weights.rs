@@ -22,6 +22,11 @@ pub trait WeightInfo {
     fn set_keys(k: u32) -> Weight;
     /// [`follow_seat`](crate::Pallet::follow_seat), with as many seats as there can be.
     fn follow_seat() -> Weight;
+    /// [`note_equivocation`](crate::Pallet::note_equivocation), with as many seats as there can be.
+    fn note_equivocation() -> Weight;
+    /// The end of a session in which `s` seats had turns, and some were missed of each; as many
+    /// equivocations are forgotten. With the awards.
+    fn end_session(s: u32) -> Weight;
     /// The beginning of a block in which `s` seats are charged with missed turns.
     fn on_initialize(s: u32) -> Weight;
     /// Counting a block for its maker.
@@ -86,9 +91,29 @@ impl WeightInfo for () {
             .saturating_add(RocksDbWeight::get().reads_writes(4, 5))
     }
 
+    fn note_equivocation() -> Weight {
+        // What is noted, shard, parameters, the cooperative's DID.
+        Self::suspend_seat()
+            .saturating_add(award())
+            .saturating_add(Weight::from_parts(30_000_000, 10_000))
+            .saturating_add(RocksDbWeight::get().reads_writes(4, 1))
+    }
+
+    fn end_session(s: u32) -> Weight {
+        // What was counted, the cooperative's DID, an equivocation.
+        let each = award()
+            .saturating_mul(2)
+            .saturating_add(Weight::from_parts(40_000_000, 12_000))
+            .saturating_add(RocksDbWeight::get().reads_writes(3, 2));
+        // Shard, parameters, the ends of what is gone through.
+        Weight::from_parts(20_000_000, 8_000)
+            .saturating_add(RocksDbWeight::get().reads(4))
+            .saturating_add(each.saturating_mul(s.into()))
+    }
+
     fn on_initialize(s: u32) -> Weight {
-        let each = Weight::from_parts(20_000_000, 4_000)
-            .saturating_add(RocksDbWeight::get().reads_writes(3, 1));
+        let each = Weight::from_parts(25_000_000, 7_000)
+            .saturating_add(RocksDbWeight::get().reads_writes(4, 2));
         let idle = Weight::from_parts(20_000_000, 8_000)
             .saturating_add(RocksDbWeight::get().reads_writes(4, 1));
         // If anybody is charged, all seats may be read to see who may be suspended.
@@ -97,7 +122,12 @@ impl WeightInfo for () {
     }
 
     fn note_author() -> Weight {
-        Weight::from_parts(20_000_000, 4_000)
-            .saturating_add(RocksDbWeight::get().reads_writes(2, 1))
+        Weight::from_parts(25_000_000, 7_000)
+            .saturating_add(RocksDbWeight::get().reads_writes(3, 2))
     }
+}
+
+/// What pallet-reputation takes for an award, and finding out whether this shard keeps any.
+fn award() -> Weight {
+    Weight::from_parts(160_000_000, 26_000).saturating_add(RocksDbWeight::get().reads_writes(9, 3))
 }

@@ -123,8 +123,7 @@ fn only_the_authority_brings_decisions_and_they_are_whole_or_nothing() {
             polkadot_sdk::sp_io::storage::root(Default::default()),
             "the nonce counts"
         );
-        let parameters =
-            pallet_seats::SeatParameters { session_length: 10, missed_turns_limit: 50 };
+        let parameters = pallet_seats::SeatParameters { session_length: 10, ..Default::default() };
         let set = RuntimeCall::Seats(pallet_seats::Call::set_parameters { parameters });
         Person::authority().dispatch(decide(set)).unwrap();
     });

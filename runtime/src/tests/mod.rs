@@ -5,4 +5,5 @@ mod chain;
 mod decisions;
 mod members;
 mod policy;
+mod reputation;
 mod shards;

@@ -45,13 +45,18 @@ fn registered(id: ShardId, role: &str, authority: ed25519::Public) -> Value {
     json!({ "id": id, "role": role, "genesis": genesis, "authorities": authorities, "setId": 0 })
 }
 
-/// A shard that follows the federation shard.
-fn market() -> TestExternalities {
-    chain_with(json!({ "shards": {
+/// What the genesis of a shard that follows the federation shard says of shards.
+pub fn market_shards() -> Value {
+    json!({
         "thisShard": MARKET,
         "thisRole": "Marketplace",
         "shards": [registered(HUB, "Federation", Ed25519Keyring::Ferdie.public())],
-    } }))
+    })
+}
+
+/// A shard that follows the federation shard.
+fn market() -> TestExternalities {
+    chain_with(json!({ "shards": market_shards() }))
 }
 
 /// The federation shard, which follows the market.
@@ -61,7 +66,7 @@ fn hub() -> TestExternalities {
     } }))
 }
 
-fn tell(source: ShardId, message: ShardMessage) -> Result<(), MessageError> {
+pub fn tell(source: ShardId, message: ShardMessage) -> Result<(), MessageError> {
     Messages::on_message(source, &message.encode())
 }
 
@@ -70,7 +75,7 @@ fn update(entries: Vec<DirectoryEntry>) -> ShardMessage {
 }
 
 /// The federation's cooperative, and `who` as its member.
-fn membership(who: &Person, status: MemberStatus) -> ShardMessage {
+pub fn membership(who: &Person, status: MemberStatus) -> ShardMessage {
     let organisation = Did::from_key(SigningKey::Sr25519([7; 32]));
     let cooperative = DirectoryCooperative { did: organisation, status: CooperativeStatus::Active };
     let membership = DirectoryMembership { cooperative: HOME, status, roles: Roles::member() };

@@ -8,6 +8,7 @@ use std::{
 
 use anyhow::{ensure, Context, Result};
 use icn_primitives::{
+    reputation::Score,
     shard::{Outcome, ShardView},
     CooperativeId, ShardId,
 };
@@ -20,7 +21,7 @@ use icn_tests::{
     ports, process, wait,
 };
 
-use crate::shards::{answers, writes};
+use crate::shards::{answers, writes, POINTS};
 
 /// Generous: what takes seconds on a quiet machine may take minutes on a busy one.
 const LIMIT: Duration = Duration::from_secs(300);
@@ -63,15 +64,16 @@ async fn a_second_marketplace_joins_a_running_federation() -> Result<()> {
 
     // Who was registered long before acts there; what the federation decides is carried out there.
     writes(&joined[0], NEW, &ada).await?;
-    let turns = Call::new("Seats", "set_parameters", (SESSION as u32, 77u32));
+    let rules = (SESSION as u32, 77u32, POINTS);
+    let turns = Call::new("Seats", "set_parameters", rules);
     let sent = hub.send(&federation.authority, &turns.as_decision_on(NUMBER, None)).await?.block;
     let answered = answers(&hub, sent, 1).await?;
     let [(NUMBER, _, Outcome::Delivered)] = answered[..] else {
         anyhow::bail!("the new shard's answer: {answered:?}")
     };
     let chain = joined[0].chain().await?;
-    let parameters: (u32, u32) = chain.stored("Seats", "Parameters").await?;
-    ensure!(parameters == (SESSION as u32, 77), "{parameters:?}");
+    let parameters: (u32, u32, [Score; 3]) = chain.stored("Seats", "Parameters").await?;
+    ensure!(parameters == rules, "{parameters:?}");
 
     keys_change_there_as_everywhere(&federation, &hub, &joined, &out).await?;
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::{ensure, Context, Result};
 use icn_primitives::{
+    reputation::Score,
     seat::{SeatStatus, SeatView, SuspensionReason},
     shard::{MessageError, MessageNonce, Outcome, ShardView},
     AccountId, CooperativeId, Hash, Refusal, ShardId,
@@ -24,6 +25,8 @@ use crate::admission::refused;
 const LIMIT: Duration = Duration::from_secs(180);
 /// As short as sessions may be.
 const SESSION: u32 = 5;
+/// What blocks, missed turns and equivocations give and take, as the end of the seats' parameters.
+pub const POINTS: [Score; 3] = [Score::ZERO; 3];
 const HUB: ShardId = ShardId(0);
 const MARKETPLACE: ShardId = ShardId(1);
 const STORAGE: ShardId = ShardId(2);
@@ -69,7 +72,7 @@ async fn a_member_of_the_hub_writes_everywhere_until_suspended(
 async fn decisions_are_carried_out_elsewhere_and_answered(federation: &Federation) -> Result<()> {
     let node = &federation.nodes[0];
     let (hub, market) = (node.chain().await?, node.chain_of(OTHER_SHARDS[0]).await?);
-    let turns = |limit: u32| Call::new("Seats", "set_parameters", (SESSION, limit));
+    let turns = |limit: u32| Call::new("Seats", "set_parameters", (SESSION, limit, POINTS));
     let impossible = Call::new("Seats", "restore_seat", CooperativeId(99));
     let over = passes_unseen(node, MARKETPLACE, OTHER_SHARDS[0]).await?;
     let decisions = Call::batch(vec![
@@ -98,8 +101,8 @@ async fn decisions_are_carried_out_elsewhere_and_answered(federation: &Federatio
     ensure!(taken.ends_with(&became), "{taken:?}");
     let received: Vec<Hash> = market.deposited("Federation.DecisionReceived", blocks).await?;
     ensure!(received.len() == 2, "{received:?}");
-    let parameters: (u32, u32) = market.stored("Seats", "Parameters").await?;
-    ensure!(parameters == (SESSION, 303), "{parameters:?}");
+    let parameters: (u32, u32, [Score; 3]) = market.stored("Seats", "Parameters").await?;
+    ensure!(parameters == (SESSION, 303, POINTS), "{parameters:?}");
     Ok(())
 }
 

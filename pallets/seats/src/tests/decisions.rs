@@ -1,9 +1,15 @@
 //! What the federation decides about seats.
 
-use icn_primitives::seat::{SeatStatus, SuspensionReason};
+use icn_primitives::{
+    reputation::Score,
+    seat::{SeatStatus, SuspensionReason},
+};
 use polkadot_sdk::polkadot_sdk_frame::testing_prelude::*;
 
-use crate::{mock::*, Error, Event, Parameters, SeatParameters, MIN_SESSION_LENGTH};
+use crate::{
+    mock::*, Error, Event, Parameters, SeatParameters, MAX_EQUIVOCATION_REPUTATION,
+    MAX_TURN_REPUTATION, MIN_SESSION_LENGTH,
+};
 
 #[test]
 fn the_federation_suspends_a_seat_and_restores_it() {
@@ -66,8 +72,7 @@ fn seats_are_the_federations_to_decide() {
 fn rules_have_bounds() {
     federation(4, || {
         let set = |session_length, missed_turns_limit| {
-            let parameters = SeatParameters { session_length, missed_turns_limit };
-            Seats::set_parameters(RuntimeOrigin::root(), parameters)
+            Seats::set_parameters(RuntimeOrigin::root(), rules(session_length, missed_turns_limit))
         };
         assert_noop!(set(MIN_SESSION_LENGTH - 1, 1), Error::<Test>::InvalidParameters);
         assert_noop!(set(MIN_SESSION_LENGTH, 0), Error::<Test>::InvalidParameters);
@@ -76,6 +81,31 @@ fn rules_have_bounds() {
         assert_eq!(events(), [Event::ParametersSet { parameters }]);
         assert!(SeatParameters::default().are_valid());
     });
+}
+
+#[test]
+fn points_have_bounds() {
+    let set = |block, missed, equivocation| SeatParameters {
+        block_reputation: block,
+        missed_turn_reputation: missed,
+        equivocation_reputation: equivocation,
+        ..Default::default()
+    };
+    let (turn, twice) = (MAX_TURN_REPUTATION, MAX_EQUIVOCATION_REPUTATION);
+    let minus = |score: Score| Score(-score.0);
+    let zero = Score::ZERO;
+    assert!(set(zero, zero, zero).are_valid());
+    assert!(set(turn, minus(turn), minus(twice)).are_valid());
+    for wrong in [
+        set(Score(turn.0 + 1), zero, zero),
+        set(Score(-1), zero, zero),
+        set(zero, Score(-turn.0 - 1), zero),
+        set(zero, Score(1), zero),
+        set(zero, zero, Score(-twice.0 - 1)),
+        set(zero, zero, Score(1)),
+    ] {
+        assert!(!wrong.are_valid(), "{wrong:?}");
+    }
 }
 
 #[test]

@@ -178,7 +178,7 @@ fn what_a_shard_has_suspended_itself_stays_its_own() {
         assert_eq!(Seats::directory_seat(cooperative(2), MARKET).unwrap().suspended, None);
 
         // It equivocated here.
-        Seats::note_equivocation(cooperative(2));
+        Seats::note_equivocation(cooperative(2), 0);
         follow(2, with(Some(Decision)));
         follow(2, with(None));
         assert_eq!(status(2), Some(Equivocation));

@@ -7,6 +7,7 @@ mod offences;
 mod opening;
 mod operators;
 mod properties;
+mod reputation;
 mod sessions;
 mod shard_keys;
 mod turns;

@@ -29,7 +29,11 @@ fn owner(key: &AuraId, proof: MembershipProof) -> Option<(AccountId, Cooperative
 
 fn report(offender: (AccountId, CooperativeId)) {
     let offence = OffenceDetails { offender, reporters: vec![] };
-    <Seats as OnOffenceHandler<_, _, _>>::on_offence(&[offence], &[Perbill::one()], 0);
+    <Seats as OnOffenceHandler<_, _, _>>::on_offence(
+        &[offence],
+        &[Perbill::one()],
+        Session::current_index(),
+    );
 }
 
 fn equivocated(number: u32) -> bool {
@@ -88,7 +92,7 @@ fn an_equivocation_can_be_proven_later_though_keys_and_operator_changed() {
 }
 
 #[test]
-fn an_equivocation_of_a_closed_seat_can_still_be_proven_and_changes_nothing() {
+fn an_equivocation_of_a_closed_seat_can_still_be_proven_and_changes_no_seat() {
     federation(4, || {
         Seats::close_seat(cooperative(2));
         let key = keys(2, 0).aura;

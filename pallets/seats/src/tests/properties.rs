@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use icn_primitives::{
+    reputation::Act,
     seat::{PeerId, SeatStatus, SuspensionReason},
     AccountId, BlockNumber, CooperativeId,
 };
@@ -11,12 +12,12 @@ use proptest::prelude::*;
 
 use crate::{
     mock::*, suspensions_for_absence, Event, Inactive, NodeKeys, Parameters, SeatParameters,
-    Seats as AllSeats,
+    Seats as AllSeats, SessionTurns, Turns,
 };
 
 /// Something that happens to a chain. Numbers are cooperatives'; not each of them has a seat.
 #[derive(Clone, Debug)]
-pub(super) enum Act {
+pub(super) enum Deed {
     Open(u32),
     Close(u32),
     SetActive(u32, bool),
@@ -35,28 +36,28 @@ pub(super) enum Act {
     EndSession,
 }
 
-pub(super) fn act() -> impl Strategy<Value = Act> {
+pub(super) fn act() -> impl Strategy<Value = Deed> {
     let number = || 0u32..8;
     prop_oneof![
-        2 => number().prop_map(Act::Open),
-        1 => number().prop_map(Act::Close),
-        2 => (number(), any::<bool>()).prop_map(|(i, active)| Act::SetActive(i, active)),
-        2 => (number(), 0u32..12).prop_map(|(i, account)| Act::SetOperator(i, account)),
-        3 => (number(), 0u8..3).prop_map(|(i, generation)| Act::SetKeys(i, generation)),
-        2 => (number(), 0u8..6).prop_map(|(i, generation)| Act::SetShardKeys(i, generation)),
-        2 => number().prop_map(Act::PurgeKeys),
-        2 => number().prop_map(Act::Suspend),
-        2 => number().prop_map(Act::Restore),
-        1 => number().prop_map(Act::Equivocate),
-        1 => (number(), 0u32..6).prop_map(|(i, node)| Act::List(i, node)),
-        1 => (0u32..6).prop_map(Act::Unlist),
-        1 => (3u32..12, 0u32..6).prop_map(|(length, limit)| Act::SetParameters(length, limit)),
-        4 => (1u64..12).prop_map(Act::Block),
-        4 => Just(Act::EndSession),
+        2 => number().prop_map(Deed::Open),
+        1 => number().prop_map(Deed::Close),
+        2 => (number(), any::<bool>()).prop_map(|(i, active)| Deed::SetActive(i, active)),
+        2 => (number(), 0u32..12).prop_map(|(i, account)| Deed::SetOperator(i, account)),
+        3 => (number(), 0u8..3).prop_map(|(i, generation)| Deed::SetKeys(i, generation)),
+        2 => (number(), 0u8..6).prop_map(|(i, generation)| Deed::SetShardKeys(i, generation)),
+        2 => number().prop_map(Deed::PurgeKeys),
+        2 => number().prop_map(Deed::Suspend),
+        2 => number().prop_map(Deed::Restore),
+        1 => number().prop_map(Deed::Equivocate),
+        1 => (number(), 0u32..6).prop_map(|(i, node)| Deed::List(i, node)),
+        1 => (0u32..6).prop_map(Deed::Unlist),
+        1 => (3u32..12, 0u32..6).prop_map(|(length, limit)| Deed::SetParameters(length, limit)),
+        4 => (1u64..12).prop_map(Deed::Block),
+        4 => Just(Deed::EndSession),
     ]
 }
 
-impl Act {
+impl Deed {
     /// Does it; what is refused changes nothing.
     pub(super) fn run(&self) {
         let root = RuntimeOrigin::root;
@@ -92,13 +93,13 @@ impl Act {
             Self::Suspend(i) => Seats::suspend_seat(root(), cooperative(i)),
             Self::Restore(i) => Seats::restore_seat(root(), cooperative(i)),
             Self::Equivocate(i) => {
-                Seats::note_equivocation(cooperative(i));
+                Seats::note_equivocation(cooperative(i), Session::current_index());
                 Ok(())
             }
             Self::List(i, node) => Seats::list_node(root(), cooperative(i), peer(node)),
             Self::Unlist(node) => Seats::unlist_node(root(), peer(node)),
             Self::SetParameters(session_length, missed_turns_limit) => {
-                let parameters = SeatParameters { session_length, missed_turns_limit };
+                let parameters = rules(session_length, missed_turns_limit);
                 Seats::set_parameters(root(), parameters)
             }
             Self::Block(slots) => {
@@ -290,6 +291,21 @@ proptest! {
             // The first block was made before.
             assert_eq!(blocks, gaps.len() as u64 + 1);
             assert!(missed + gaps.len() as u64 <= slots);
+
+            // What the sessions that have ended gave and took, and what the present one has counted.
+            let points = |act| {
+                let all = Awards::get().into_iter().filter(|award| award.act == act);
+                all.map(|award| award.score.0).sum::<i128>()
+            };
+            let mut turns: Vec<_> = SessionTurns::<Test>::iter_values().collect();
+            assert!(Refused::get().is_empty());
+            let rules = Parameters::<Test>::get();
+            turns.push(Turns {
+                blocks: (points(Act::BlockProduced) / rules.block_reputation.0) as u32,
+                missed: (points(Act::TurnMissed) / rules.missed_turn_reputation.0) as u32,
+            });
+            assert_eq!(turns.iter().map(|turns| u64::from(turns.blocks)).sum::<u64>(), blocks);
+            assert_eq!(turns.iter().map(|turns| u64::from(turns.missed)).sum::<u64>(), missed);
         });
     }
 

@@ -7,7 +7,7 @@ use polkadot_sdk::{
     sp_runtime::{DigestItem, Permill},
 };
 
-use crate::{mock::*, SeatParameters, Seats as AllSeats, SessionStart};
+use crate::{mock::*, Seats as AllSeats, SessionStart};
 
 #[test]
 fn the_founders_make_blocks_in_turn_from_the_first() {
@@ -113,7 +113,7 @@ fn a_session_is_as_long_as_the_rules_say() {
         assert_eq!(progress, Some(Permill::from_percent(50)));
 
         make_block(slot() + 1);
-        let parameters = SeatParameters { session_length: 5, missed_turns_limit: LIMIT };
+        let parameters = rules(5, LIMIT);
         assert_ok!(Seats::set_parameters(RuntimeOrigin::root(), parameters));
         end_session();
         assert_eq!(System::block_number(), first + 5, "the present session is shorter at once");
@@ -127,7 +127,7 @@ fn a_session_that_is_made_shorter_than_it_is_already_ends_with_the_next_block() 
         for _ in 0..7 {
             make_block(slot() + 1);
         }
-        let parameters = SeatParameters { session_length: 5, missed_turns_limit: LIMIT };
+        let parameters = rules(5, LIMIT);
         assert_ok!(Seats::set_parameters(RuntimeOrigin::root(), parameters));
         let (session, block) = (Session::current_index(), System::block_number());
         make_block(slot() + 1);
