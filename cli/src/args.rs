@@ -7,8 +7,9 @@ use clap::{Args, Parser, Subcommand};
 use crate::{
     chain::At,
     commands::{
-        completions, coop, credential, did, explain, federation, key, member, quota, reference,
-        seat, shard, status,
+        completions, coop, credential, did, explain, federation, governance, key, ledger, member,
+        poll, proposal, propose, quota, reference, reputation, seat, shard, status, text, upgrade,
+        vote,
     },
     keys::KeyKind,
     submission::Wait,
@@ -113,6 +114,36 @@ pub enum Command {
     /// Decisions of the federation, by the authority of a development chain.
     #[command(subcommand)]
     Federation(federation::Command),
+    /// Propose something to your cooperative, to several jointly, or to the federation. The chain
+    /// carries it out by itself once it was approved.
+    Propose(Box<propose::Command>),
+    /// Proposals.
+    #[command(subcommand)]
+    Proposal(proposal::Command),
+    /// Vote on a proposal, or change your vote. Whoever delegated to you is counted with it.
+    Vote(vote::Command),
+    /// Vote against a proposal, with a reason, where a cooperative decides by consent.
+    Object(vote::Objection),
+    /// Let another member vote for you.
+    Delegate(vote::Delegation),
+    /// Polls: questions that bind nobody.
+    #[command(subcommand)]
+    Poll(poll::Command),
+    /// The texts that bodies have adopted: bylaws and constitutions.
+    #[command(subcommand)]
+    Text(text::Command),
+    /// How bodies decide.
+    #[command(subcommand)]
+    Governance(governance::Command),
+    /// Money: currencies, payments, holds and accounts.
+    #[command(subcommand)]
+    Ledger(ledger::Command),
+    /// What people and organisations are known for.
+    #[command(subcommand)]
+    Reputation(reputation::Command),
+    /// Upgrades of the runtime.
+    #[command(subcommand)]
+    Upgrade(upgrade::Command),
     /// What an account may still send.
     Quota(quota::Command),
     /// The chain and the node.
@@ -145,6 +176,20 @@ mod tests {
         }
     }
 
+    /// What a line gives in which `ADA`, `KEY` and `HASH` stand for a DID, a key and a hash.
+    fn parsed(arguments: &str) -> Result<Cli, clap::Error> {
+        let ada = "did:icn:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK";
+        let key = "z6LSbysY2xFMRpGMhb7tFTLMpeuPRaqaWM1yECx2AtzE3KCc";
+        let hash = format!("0x{}", "ab".repeat(32));
+        let words = arguments.split(' ').map(|word| match word {
+            "ADA" => ada,
+            "KEY" => key,
+            "HASH" => &hash,
+            word => word,
+        });
+        Cli::try_parse_from(std::iter::once("icn").chain(words))
+    }
+
     #[test]
     fn wrong_arguments_are_told_apart() {
         for arguments in [
@@ -157,16 +202,13 @@ mod tests {
             "icn federation list-node 0 nobody",
             "icn member skills 0 Baking",
         ] {
-            let failure = Cli::try_parse_from(arguments.split(' ')).unwrap_err();
+            let failure = parsed(arguments).unwrap_err();
             assert_eq!(failure.exit_code(), 2, "{arguments}");
         }
     }
 
     #[test]
     fn commands_are_written_like_this() {
-        let ada = "did:icn:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK";
-        let key = "z6LSbysY2xFMRpGMhb7tFTLMpeuPRaqaWM1yECx2AtzE3KCc";
-        let hash = format!("0x{}", "ab".repeat(32));
         for arguments in [
             "key new ada --kind ed25519",
             "did show",
@@ -207,17 +249,103 @@ mod tests {
             "federation decide-on 1 Seats restore_seat {cooperative:1} --expires-at 9",
             "federation register-shard market2.json",
             "federation decide Seats restore_seat {cooperative:1}",
+            "propose text --title Tea? --content HASH",
+            "propose --title Tea? --joint 0,2 text",
+            "propose adopt-text Bylaws bylaws.md --title Bylaws --decision constitution",
+            "propose rules rules.toml --federation --title Rules",
+            "propose rules --set voting=3d --set quorum=40% --title Rules --body own",
+            "propose parameters --set bylaw=0.7 --title Rules",
+            "propose pay --to ADA --amount 12.50 --currency 0:HOURS:2 --title Roof --act invoice-7 --reference roof.pdf",
+            "propose pay --to federation --amount 12 --currency 0:HOURS --from coop:2 --body joint:0,2 --title Roof",
+            "propose currency issue 0:HOURS:2 --default-limit 50 --title Hours",
+            "propose currency limit 0:HOURS coop:0 default --title Hours",
+            "propose settle ADA --currency 0:HOURS --title Left",
+            "propose admit 3 --title Welcome",
+            "propose decline 3 --title No",
+            "propose suspend 3 --title S",
+            "propose restore 3 --title R",
+            "propose expel 3 --title E",
+            "propose withdraw 3 --title W",
+            "propose set-rules 3 --recovery-stewards 2 --recovery-delay 7d --title R",
+            "propose set-profile 3 --legal-name Food --domain a.coop --title P",
+            "propose grant-role 0 ADA steward --title G",
+            "propose revoke-role 0 ADA treasurer --title G",
+            "propose grant-federation-role ADA mediator --title G",
+            "propose revoke-federation-role ADA auditor --title G",
+            "propose suspend-member 0 ADA --title G",
+            "propose restore-member 0 ADA --title G",
+            "propose expel-member 0 ADA --title G",
+            "propose list-node 0 12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp --title N",
+            "propose suspend-seat 1 --title S",
+            "propose restore-seat 1 --title S",
+            "propose note-stalled --delay 5 --best-finalized 9 --on-shard 1 --expires-at 90 --title S",
+            "propose seat-parameters --set session_length=20 --on-shard 1=ws://a:1 --title S",
+            "propose quota-parameters quota.toml --title Q",
+            "propose ledger-parameters --set max_keys=10 --title L",
+            "propose reputation-parameters --set participation=0.2 --title R",
+            "propose reputation-category voting --set maximum=none --title R",
+            "propose register-shard market2.json --title R",
+            "propose attestor ADA development innovation --title A",
+            "propose attestor ADA --none --title A",
+            "propose upgrade --code icn.wasm --shard 0 --shard 1 --title U",
+            "propose upgrade --hash HASH --show-call",
+            "propose evolution --artefact HASH --risk 0.2 --evidence HASH --title E",
+            "propose call 0x0000 --decision standard --title C",
+            "proposal list --open --in 0",
+            "proposal list --federation --from 3 --limit 5",
+            "proposal show 4",
+            "proposal ballots 4 --in 0 --after ADA",
+            "proposal cosign 4",
+            "proposal unsign 4",
+            "proposal cancel 4",
+            "proposal veto 4 --in 0",
+            "proposal advance 4 --milliseconds 50",
+            "proposal wait 4 --until voting --for 30s --wait inclusion",
+            "vote 4 approve",
+            "vote 4 abstain --in 2",
+            "vote count-delegated 4 ADA --in 0",
+            "object 4 --reason Why? --in 2",
+            "delegate ADA --in 0 --decision budget --for 30d",
+            "delegate --revoke --in 0",
+            "delegate list ADA --in 0",
+            "poll open Tea? --option Tea --option Coffee --for 2d --federation",
+            "poll answer 0 1 --in 2",
+            "poll list --from 2",
+            "text list federation",
+            "text show Bylaws 0 --version 2",
+            "governance show federation",
+            "ledger currency issue 0:HOURS:2 --default-limit 50",
+            "ledger currency limit 0:HOURS ADA 12.50",
+            "ledger currency default-limit 0:HOURS 5",
+            "ledger currency wind-down 0:HOURS",
+            "ledger currency reopen 0:HOURS",
+            "ledger currency close 0:HOURS",
+            "ledger currency show 0:HOURS",
+            "ledger currency accounts 0:HOURS --after coop:0",
+            "ledger currency list 0",
+            "ledger pay --to ADA --amount 12.50 --currency 0:HOURS --act order-7 --reference HASH",
+            "ledger hold --to coop:1 --amount 5 --currency 0:HOURS --for 2d",
+            "ledger capture 3 --amount 2.50 --to ADA",
+            "ledger release 3",
+            "ledger holds coop:0 --after 2",
+            "ledger account",
+            "ledger account federation --currency 0:HOURS",
+            "ledger settle ADA --currency 0:HOURS",
+            "ledger act order-7 --by coop:0",
+            "reputation show ADA",
+            "reputation ranking budget-management --after ADA",
+            "reputation history ADA --category voting --days 60",
+            "reputation statistics",
+            "reputation attest ADA development -2.5 --evidence HASH",
+            "reputation attestors",
+            "reputation categories",
+            "upgrade apply --code icn.wasm --also 1=ws://127.0.0.1:10044",
+            "upgrade show --code icn.wasm",
             "quota ADA",
             "completions fish",
             "reference",
         ] {
-            let words = arguments.split(' ').map(|word| match word {
-                "ADA" => ada,
-                "KEY" => key,
-                "HASH" => &hash,
-                word => word,
-            });
-            if let Err(why) = Cli::try_parse_from(std::iter::once("icn").chain(words)) {
+            if let Err(why) = parsed(arguments) {
                 panic!("{arguments}: {why}");
             }
         }

@@ -16,7 +16,7 @@ use subxt::{
 };
 
 use crate::{
-    decoding::decode,
+    decoding::{decode, decoded_call},
     encoding,
     failure::{Failure, Result},
     parse,
@@ -101,6 +101,12 @@ impl Chain {
         &self.block
     }
 
+    /// Reads `at` from now on.
+    pub async fn go_to(&mut self, at: At) -> Result<()> {
+        self.block = self.at(at).await?;
+        Ok(())
+    }
+
     /// Another block.
     pub async fn at(&self, at: At) -> Result<Block> {
         Self::find(&self.rpc, &self.client, at).await
@@ -143,6 +149,53 @@ impl Chain {
     /// The bytes of `call`.
     pub fn encode(&self, call: Call) -> Result<Vec<u8>> {
         Ok(self.block.transactions().call_data(&call.into_payload())?)
+    }
+
+    /// A call that was encoded, as an argument of another. It has to be one that is encoded just so.
+    pub fn decoded_call(&self, bytes: &[u8]) -> Result<Value> {
+        decoded_call(self.block.metadata_ref(), bytes).map_err(Failure::usage)
+    }
+
+    /// What an encoded call says; `None` if this runtime has no such call.
+    pub fn call_json(&self, bytes: &[u8]) -> Option<Json> {
+        let metadata = self.block.metadata_ref();
+        let mut rest = bytes;
+        let call = decode(&mut rest, metadata.outer_enums().call_enum_ty(), metadata.types());
+        call.ok().filter(|_| rest.is_empty())
+    }
+
+    /// The error of a call that was carried out by the chain itself, as it is decoded.
+    pub fn dispatch_failure(&self, error: &Json) -> Failure {
+        let module = &error["Module"];
+        let number = |value: &Json| value.as_u64().and_then(|number| u8::try_from(number).ok());
+        // The error's own number comes first of its bytes.
+        let own = module["error"].as_str().and_then(|text| parse::hex_bytes(text).ok());
+        let named = || {
+            let metadata = self.block.metadata_ref();
+            let pallet = metadata.pallet_by_error_index(number(&module["index"])?)?;
+            let variant = pallet.error_variant_by_index(*own?.first()?)?;
+            let docs = variant.docs.iter().map(String::as_str);
+            Some(Failure::module(pallet.name(), &variant.name, docs))
+        };
+        named().unwrap_or_else(|| Failure::refused(crate::report::word(error)))
+    }
+
+    /// A value in storage, or what holds while none is stored.
+    pub async fn setting(&self, pallet: &str, entry: &str) -> Result<Json> {
+        let storage = self.block.storage();
+        let value = storage.fetch((pallet, entry), Vec::<Value>::new()).await?;
+        let types = self.block.metadata_ref().types();
+        decode(&mut value.bytes(), value.type_id(), types)
+            .map_err(|why| Failure::refused(format!("{pallet}.{entry} can't be read: {why}")))
+    }
+
+    /// Which shard this is.
+    pub async fn this_shard(&self) -> Result<u32> {
+        let this = self.api("ShardsApi", "this_shard", Vec::new()).await?;
+        this[0]
+            .as_u64()
+            .and_then(|id| id.try_into().ok())
+            .ok_or_else(|| Failure::refused("the chain doesn't say which shard it is"))
     }
 
     /// A value in storage; `None` if there is none.

@@ -7,7 +7,11 @@
 //! | `PublicKey`, `SigningKey` | multibase, `"z…"` |
 //! | `AccountId32` | SS58 |
 //! | `H256`, other fixed bytes, signatures | `"0x…"` |
-//! | `Relationships`, `Roles` | lists of names |
+//! | `Relationships`, `Roles`, `Categories` | lists of names |
+//! | `Category` | its name in texts, `"budget_management"` |
+//! | `ByCategory` | an object by these names |
+//! | `Score`, `Millionths`, what a vote weighs by reputation | decimals in quotes |
+//! | `CurrencyCode` | `"HOURS"` |
 //! | a peer id | base58 |
 //! | bounded bytes | text if they are printable UTF-8, else `"0x…"` |
 //! | `Option` | the value or `null` |
@@ -18,13 +22,19 @@
 
 use icn_primitives::{
     document::Relationships,
+    ledger::CurrencyCode,
     membership::{Role, Roles},
+    reputation::{Categories, Category, Millionths, Score, VotingPower},
     AccountId, PublicKey,
 };
 use scale_info::{form::PortableForm, PortableRegistry, Type, TypeDef};
 use serde_json::{Map, Value as Json};
-use subxt::ext::scale_value::{
-    scale::decode_as_type, Composite, Primitive, Value, ValueDef, Variant,
+use subxt::{
+    dynamic,
+    ext::{
+        scale_encode::EncodeAsType,
+        scale_value::{scale::decode_as_type, Composite, Primitive, Value, ValueDef, Variant},
+    },
 };
 
 use crate::parse::to_hex;
@@ -39,6 +49,20 @@ pub fn decode(bytes: &mut &[u8], id: u32, types: &PortableRegistry) -> Result<Js
     Ok(json(&value, types))
 }
 
+/// An encoded call as a value from which the same bytes are made.
+pub fn decoded_call(metadata: &subxt::Metadata, bytes: &[u8]) -> Result<dynamic::Value, String> {
+    let (id, types) = (metadata.outer_enums().call_enum_ty(), metadata.types());
+    let wrong = || "this is no call of this chain's runtime".to_string();
+    let mut rest = bytes;
+    let value = decode_as_type(&mut rest, id, types).map_err(|_| wrong())?.remove_context();
+    let again = value.encode_as_type(id, types).map_err(|_| wrong())?;
+    if rest.is_empty() && again == bytes {
+        Ok(value)
+    } else {
+        Err(wrong())
+    }
+}
+
 /// The name of `ty` without its module.
 fn ident(ty: Option<&Type<PortableForm>>) -> Option<String> {
     ty?.path.ident().map(|name| name.to_string())
@@ -47,7 +71,11 @@ fn ident(ty: Option<&Type<PortableForm>>) -> Option<String> {
 fn json(value: &Value<u32>, types: &PortableRegistry) -> Json {
     let ty = types.resolve(value.context);
     let name = ident(ty);
-    known(name.as_deref().unwrap_or_default(), value).unwrap_or_else(|| match &value.value {
+    let name = name.as_deref().unwrap_or_default();
+    if let Some(object) = by_category(name, value, types) {
+        return object;
+    }
+    known(name, value).unwrap_or_else(|| match &value.value {
         ValueDef::Primitive(primitive) => plain(primitive),
         ValueDef::BitSequence(bits) => bits.iter().map(|bit| Json::from(Some(bit))).collect(),
         ValueDef::Variant(variant) => of_variant(variant, types),
@@ -79,8 +107,36 @@ fn known(name: &str, value: &Value<u32>) -> Option<Json> {
                 Role::ALL.iter().filter(|role| set.has(**role)).map(|r| format!("{r:?}")).collect(),
             )
         }
+        "Categories" => {
+            let set = Categories(inner_number(value)?.try_into().ok()?);
+            Some(set.iter().map(|category| Json::from(category.name())).collect())
+        }
+        "Category" => {
+            let ValueDef::Variant(variant) = &value.value else { return None };
+            let found = Category::ALL.into_iter().find(|one| format!("{one:?}") == variant.name);
+            Some(found?.name().into())
+        }
+        "Score" => Some(Score(inner_signed(value)?).to_string().into()),
+        "Millionths" => Some(Millionths(inner_number(value)?.try_into().ok()?).to_string().into()),
+        // Governance has an enum of this name too.
+        "VotingPower" => Some(VotingPower(inner_number(value)?).to_string().into()),
+        "CurrencyCode" => {
+            Some(CurrencyCode(byte_string(value)?.try_into().ok()?).to_string().into())
+        }
         _ => None,
     }
+}
+
+/// Something for each category, by the categories' names.
+fn by_category(name: &str, value: &Value<u32>, types: &PortableRegistry) -> Option<Json> {
+    let ValueDef::Composite(outer) = &value.value else { return None };
+    let inner = match (name, outer.len()) {
+        ("ByCategory", 1) => &outer.values().next()?.value,
+        _ => return None,
+    };
+    let ValueDef::Composite(each) = inner else { return None };
+    let named = Category::ALL.into_iter().zip(each.values());
+    Some(named.map(|(category, one)| (category.name().to_string(), json(one, types))).collect())
 }
 
 /// What a newtype holds, however deeply.
@@ -96,6 +152,13 @@ fn innermost(value: &Value<u32>) -> &Value<u32> {
 fn inner_number(value: &Value<u32>) -> Option<u128> {
     match innermost(value).value {
         ValueDef::Primitive(Primitive::U128(number)) => Some(number),
+        _ => None,
+    }
+}
+
+fn inner_signed(value: &Value<u32>) -> Option<i128> {
+    match innermost(value).value {
+        ValueDef::Primitive(Primitive::I128(number)) => Some(number),
         _ => None,
     }
 }
@@ -321,6 +384,37 @@ mod tests {
                 },
             ]])
         );
+    }
+
+    #[test]
+    fn money_and_reputation_are_written_as_people_know_them() {
+        use icn_primitives::{
+            governance,
+            ledger::{CurrencyId, LedgerAccount, Money, MAX_AMOUNT},
+            reputation::ByCategory,
+            CooperativeId,
+        };
+        let code = "HOURS".parse().unwrap();
+        let currency = CurrencyId { issuer: CooperativeId(3), code, decimals: 2 };
+        assert_eq!(
+            decoded(&Money { currency, amount: -MAX_AMOUNT }),
+            json!({
+                "currency": { "issuer": 3, "code": "HOURS", "decimals": 2 },
+                "amount": (-MAX_AMOUNT).to_string(),
+            })
+        );
+        let account = LedgerAccount::cooperative(CooperativeId(3));
+        assert_eq!(decoded(&account), json!({ "Treasury": { "Cooperative": 3 } }));
+        assert_eq!(decoded(&Category::BudgetManagement), "budget_management");
+        let some: Categories = [Category::Voting, Category::Innovation].into_iter().collect();
+        assert_eq!(decoded(&some), json!(["voting", "innovation"]));
+        assert_eq!(decoded(&Score(-Score::UNITS / 2)), "-0.5");
+        assert_eq!(decoded(&Millionths(50_000)), "0.05");
+        assert_eq!(decoded(&VotingPower::ONE), "1");
+        assert_eq!(decoded(&governance::VotingPower::Equal), "Equal");
+        let numbers = decoded(&ByCategory::new(|category| category as u32));
+        assert_eq!(numbers["marketplace"], 12);
+        assert_eq!(numbers.as_object().unwrap().len(), 13);
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! Our types as values that the metadata's types are encoded from, by name.
 
 use icn_primitives::{
-    statement::Signed, AccountId, CooperativeId, Did, Hash, Moment, PublicKey, Signature,
-    SigningKey,
+    governance::{Body, DecisionKind, RuleMaker},
+    ledger::{Actor, Balance, CurrencyCode, CurrencyId, LedgerAccount, Money, Treasury},
+    reputation::{Category, Score},
+    statement::Signed,
+    AccountId, CooperativeId, Did, Hash, Moment, PublicKey, Signature, SigningKey,
 };
 use subxt::dynamic::Value;
 
@@ -103,11 +106,109 @@ pub fn rules(recovery_stewards: u8, recovery_delay: Moment) -> Value {
     ])
 }
 
+/// A whole number that may be negative.
+pub fn signed_number(number: i128) -> Value {
+    Value::i128(number)
+}
+
+/// Who decides.
+pub fn body(body: &Body) -> Value {
+    match body {
+        Body::Cooperative(id) => Value::unnamed_variant("Cooperative", [cooperative(*id)]),
+        Body::Joint(joint) => {
+            Value::unnamed_variant("Joint", [list(joint.iter().map(|id| cooperative(*id)))])
+        }
+        Body::Federation => unit("Federation"),
+    }
+}
+
+/// Whose rules.
+pub fn rule_maker(maker: &RuleMaker) -> Value {
+    match maker {
+        RuleMaker::Cooperative(id) => Value::unnamed_variant("Cooperative", [cooperative(*id)]),
+        RuleMaker::Federation => unit("Federation"),
+    }
+}
+
+/// A kind of decisions.
+pub fn decision_kind(kind: DecisionKind) -> Value {
+    unit(match kind {
+        DecisionKind::Standard => "Standard",
+        DecisionKind::Budget => "Budget",
+        DecisionKind::Bylaw => "Bylaw",
+        DecisionKind::Constitution => "Constitution",
+    })
+}
+
+/// A currency's code.
+pub fn currency_code(code: &CurrencyCode) -> Value {
+    Value::from_bytes(code.0)
+}
+
+/// A currency.
+pub fn currency(currency: &CurrencyId) -> Value {
+    Value::named_composite([
+        ("issuer", cooperative(currency.issuer)),
+        ("code", currency_code(&currency.code)),
+        ("decimals", number(currency.decimals)),
+    ])
+}
+
+/// Smallest units of a currency.
+pub fn balance(units: Balance) -> Value {
+    signed_number(units)
+}
+
+/// An amount of a currency.
+pub fn money(money: &Money) -> Value {
+    Value::named_composite([
+        ("currency", currency(&money.currency)),
+        ("amount", balance(money.amount)),
+    ])
+}
+
+/// A treasury.
+pub fn treasury(treasury: &Treasury) -> Value {
+    match treasury {
+        Treasury::Cooperative(id) => Value::unnamed_variant("Cooperative", [cooperative(*id)]),
+        Treasury::Federation => unit("Federation"),
+    }
+}
+
+/// An account of the ledger.
+pub fn ledger_account(account: &LedgerAccount) -> Value {
+    match account {
+        LedgerAccount::Person(person) => Value::unnamed_variant("Person", [did(person)]),
+        LedgerAccount::Treasury(of) => Value::unnamed_variant("Treasury", [treasury(of)]),
+    }
+}
+
+/// Who acts on the ledger.
+pub fn actor(actor: &Actor) -> Value {
+    match actor {
+        Actor::Person(person) => Value::unnamed_variant("Person", [did(person)]),
+        Actor::Decision(of) => Value::unnamed_variant("Decision", [treasury(of)]),
+        Actor::Shard(id) => Value::unnamed_variant("Shard", [shard(id.0)]),
+        Actor::Pallet(name) => Value::unnamed_variant("Pallet", [Value::from_bytes(name)]),
+        Actor::Genesis => unit("Genesis"),
+    }
+}
+
+/// A category of reputation.
+pub fn category(category: Category) -> Value {
+    unit(&format!("{category:?}"))
+}
+
+/// Points of reputation.
+pub fn score(score: Score) -> Value {
+    signed_number(score.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use codec::Encode;
-    use icn_primitives::{document::Service, membership::Rules};
+    use icn_primitives::{document::Service, membership::Rules, ShardId};
     use scale_info::{MetaType, PortableRegistry, Registry, TypeInfo};
     use subxt::ext::scale_encode::EncodeAsType;
 
@@ -146,6 +247,40 @@ mod tests {
             ("endpoint", bytes("c:d")),
         ]);
         assert_encodes(&value, &service);
+        for kind in DecisionKind::ALL {
+            assert_encodes(&decision_kind(kind), &kind);
+        }
+        let joint = vec![CooperativeId(0), CooperativeId(2)].try_into().unwrap();
+        for one in [Body::Cooperative(CooperativeId(3)), Body::Joint(joint), Body::Federation] {
+            assert_encodes(&body(&one), &one);
+            assert_encodes(&rule_maker(&one.rule_maker()), &one.rule_maker());
+        }
+        let hours =
+            CurrencyId { issuer: CooperativeId(3), code: "HOURS".parse().unwrap(), decimals: 2 };
+        for amount in [1250, -1] {
+            let sum = Money { currency: hours, amount };
+            assert_encodes(&money(&sum), &sum);
+        }
+        for treasury in [Treasury::Cooperative(CooperativeId(3)), Treasury::Federation] {
+            assert_encodes(&super::treasury(&treasury), &treasury);
+            let account = LedgerAccount::Treasury(treasury);
+            assert_encodes(&ledger_account(&account), &account);
+            assert_encodes(&actor(&Actor::Decision(treasury)), &Actor::Decision(treasury));
+        }
+        let person = LedgerAccount::Person(Did(key));
+        assert_encodes(&ledger_account(&person), &person);
+        for one in [
+            Actor::Person(Did(key)),
+            Actor::Shard(ShardId(1)),
+            Actor::Pallet(*b"exchange"),
+            Actor::Genesis,
+        ] {
+            assert_encodes(&actor(&one), &one);
+        }
+        for one in Category::ALL {
+            assert_encodes(&category(one), &one);
+        }
+        assert_encodes(&score(Score(-5)), &Score(-5));
         let secret = crate::keys::Secret::from_uri(Default::default(), "//Ada").unwrap();
         let statement = Signed { signature: secret.sign(b"x"), expires_at: 7 };
         assert_encodes(&signed(&statement), &statement);

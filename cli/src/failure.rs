@@ -75,7 +75,8 @@ impl Failure {
         Self { kind: Kind::Unreachable, name: None, message: message.into() }
     }
 
-    fn named(name: impl Into<String>, message: impl Into<String>) -> Self {
+    /// The chain refused it, or what was to happen there didn't, with its name for that.
+    pub fn named(name: impl Into<String>, message: impl Into<String>) -> Self {
         Self { kind: Kind::Refused, name: Some(name.into()), message: message.into() }
     }
 

@@ -7,6 +7,8 @@
 //! | [`chain`] | reads from a node, through the metadata that it serves |
 //! | [`submission`] | signs, sends and follows transactions |
 //! | [`encoding`], [`decoding`] | our types as the chain takes them, and what it gives as JSON |
+//! | [`body`] | who decides, and which kind of decision each call takes |
+//! | [`money`], [`content`], [`settings`], [`parse`] | arguments as people write them |
 //! | [`keys`], [`keystore`], [`password`] | keys, their encrypted files, and what opens those |
 //! | [`signing`] | statements that people sign outside a transaction, as files |
 //! | [`failure`] | what went wrong, and the exit code for it |
@@ -17,17 +19,23 @@
 //! names that it knows.
 
 pub mod args;
+pub mod body;
 pub mod chain;
 pub mod commands;
+pub mod content;
 pub mod context;
 pub mod decoding;
 pub mod encoding;
 pub mod failure;
 pub mod keys;
 pub mod keystore;
+pub mod money;
 pub mod parse;
 pub mod password;
 pub mod report;
+#[cfg(test)]
+mod runtime_calls;
+pub mod settings;
 pub mod signing;
 pub mod submission;
 

@@ -1,7 +1,9 @@
 //! Arguments in the forms in which people write them.
 
 use icn_primitives::{
-    did::DID_KEY_PREFIX, AccountId, Did, Hash, Moment, PublicKey, DAY, HOUR, MINUTE,
+    did::DID_KEY_PREFIX,
+    reputation::{Category, Millionths},
+    AccountId, Did, Hash, Moment, PublicKey, DAY, HOUR, MINUTE,
 };
 use polkadot_sdk::sp_core::crypto::Ss58Codec;
 
@@ -66,12 +68,42 @@ pub fn duration(text: &str) -> Result<Moment, String> {
     number.checked_mul(unit).ok_or_else(wrong)
 }
 
+/// A part of the whole, in millionths: `40%` or `0.4`.
+pub fn share(text: &str) -> Result<u32, String> {
+    let wrong = || "a part of the whole is 40% or 0.4".to_string();
+    let (digits, whole) = match text.strip_suffix('%') {
+        Some(digits) => (digits.trim_end(), 100),
+        None => (text, 1),
+    };
+    let Millionths(parts) = digits.parse().map_err(|_| wrong())?;
+    Some(parts / whole)
+        .filter(|share| share * whole == parts && *share <= Millionths::ONE.0)
+        .ok_or_else(wrong)
+}
+
+/// A category of reputation, with hyphens or underscores.
+pub fn category(text: &str) -> Result<Category, String> {
+    Category::from_name(&text.replace('-', "_"))
+        .ok_or_else(|| format!("a category is {}", Category::ALL.map(Category::name).join(", ")))
+}
+
 /// A libp2p peer id, in its binary form.
 pub fn peer_id(text: &str) -> Result<Vec<u8>, String> {
     let bytes = bs58::decode(text).into_vec();
     match bytes {
         Ok(bytes) if (34..=64).contains(&bytes.len()) => Ok(bytes),
         _ => Err("a peer id is base58, as nodes print it: 12D3KooW…".into()),
+    }
+}
+
+/// A line that people can read: a title, a reason, a name, of so many bytes at most.
+pub fn line(text: &str, longest: u32) -> Result<&str, String> {
+    if text.len() > longest as usize {
+        Err(format!("\"{text}\" is longer than {longest} bytes"))
+    } else if icn_primitives::membership::is_legal_name(text.as_bytes()) {
+        Ok(text)
+    } else {
+        Err(format!("\"{text}\" must be visible, in one line, without space around it"))
     }
 }
 
@@ -94,6 +126,20 @@ mod tests {
         for bad in ["", "30", "d", "-1d", "1.5h", "1y", "99999999999999999999d"] {
             assert!(duration(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_part_of_the_whole_is_written_in_two_ways() {
+        for (text, parts) in
+            [("40%", 400_000), ("0.4", 400_000), ("33.3333 %", 333_333), ("1", 1_000_000), ("0", 0)]
+        {
+            assert_eq!(share(text), Ok(parts), "{text}");
+        }
+        for bad in ["", "%", "40", "101%", "1.1", "-1%", "0.0000001", "33.33333%", "a%"] {
+            assert!(share(bad).is_err(), "{bad}");
+        }
+        assert_eq!(category("budget-management"), Ok(Category::BudgetManagement));
+        assert!(category("karma").is_err());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use subxt::{
     client::OnlineClientAtBlockImpl,
     config::{DefaultExtrinsicParamsBuilder, SubstrateConfig},
     dynamic,
-    ext::scale_value::Composite,
+    ext::scale_value::{Composite, ValueDef},
     extrinsics::ExtrinsicEvents,
     transactions::DynamicPayload,
     tx::{
@@ -66,6 +66,20 @@ impl Call {
     /// A call with arguments in any form.
     pub fn with(pallet: &str, name: &str, fields: Composite<()>) -> Self {
         Self { pallet: pallet.into(), name: name.into(), fields }
+    }
+
+    /// A call that was decoded: a variant of its pallet in one of the runtime's.
+    pub fn from_value(value: dynamic::Value) -> Result<Self> {
+        let wrong = || Failure::usage("this is no call");
+        let ValueDef::Variant(outer) = value.value else { return Err(wrong()) };
+        let inner = outer.values.into_values().next().ok_or_else(wrong)?;
+        let ValueDef::Variant(call) = inner.value else { return Err(wrong()) };
+        Ok(Self { pallet: outer.name, name: call.name, fields: call.values })
+    }
+
+    /// The names of pallet and call.
+    pub fn names(&self) -> (&str, &str) {
+        (&self.pallet, &self.name)
     }
 
     /// This call as the argument of another.

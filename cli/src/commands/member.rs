@@ -140,7 +140,8 @@ impl Role {
 }
 
 impl Member {
-    fn fields(&self) -> Fields {
+    /// As arguments.
+    pub fn fields(&self) -> Fields {
         vec![
             ("cooperative", encoding::cooperative(self.cooperative)),
             ("did", encoding::did(&self.did)),
@@ -202,7 +203,8 @@ pub async fn run(command: Command, context: &Context) -> Result<Report> {
     send(context, &chain, Call::new("Cooperatives", name, fields)).await
 }
 
-fn role_fields(command: &RoleOf) -> Fields {
+/// A member and a role, as arguments.
+pub fn role_fields(command: &RoleOf) -> Fields {
     let mut fields = command.member.fields();
     fields.push(("role", unit(command.role.name())));
     fields

@@ -6,16 +6,29 @@ pub mod credential;
 pub mod did;
 pub mod explain;
 pub mod federation;
+pub mod governance;
 pub mod key;
+pub mod ledger;
 pub mod member;
+pub mod poll;
+pub mod proposal;
+pub mod propose;
 pub mod quota;
 pub mod reference;
+pub mod reputation;
 pub mod seat;
 pub mod shard;
 pub mod status;
+pub mod text;
+pub mod upgrade;
+pub mod vote;
 
+mod federation_acts;
+mod ledger_acts;
 mod new_key;
+mod proposed;
 mod subject;
+mod tally;
 
 use crate::{args::Command, context::Context, failure::Result, report::Report};
 
@@ -30,6 +43,17 @@ pub async fn run(command: Command, context: &Context) -> Result<Report> {
         Command::Seat(command) => seat::run(command, context).await,
         Command::Shard(command) => shard::run(command, context).await,
         Command::Federation(command) => federation::run(command, context).await,
+        Command::Propose(command) => propose::run(*command, context).await,
+        Command::Proposal(command) => proposal::run(command, context).await,
+        Command::Vote(command) => vote::run(command, context).await,
+        Command::Object(command) => vote::object(command, context).await,
+        Command::Delegate(command) => vote::delegate(command, context).await,
+        Command::Poll(command) => poll::run(command, context).await,
+        Command::Text(command) => text::run(command, context).await,
+        Command::Governance(command) => governance::run(command, context).await,
+        Command::Ledger(command) => ledger::run(command, context).await,
+        Command::Reputation(command) => reputation::run(command, context).await,
+        Command::Upgrade(command) => upgrade::run(command, context).await,
         Command::Quota(command) => quota::run(command, context).await,
         Command::Status(command) => status::run(command, context).await,
         Command::Explain(command) => explain::run(command),

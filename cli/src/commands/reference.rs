@@ -20,23 +20,26 @@ pub fn page() -> String {
     let mut page = include_str!("reference_head.md").to_string();
     let mut root = Cli::command();
     root.build();
-    add_command(&mut page, &mut root, "icn", true);
+    add_command(&mut page, &mut root, "icn", &[]);
     page
 }
 
-fn add_command(page: &mut String, command: &mut clap::Command, path: &str, with_options: bool) {
-    // The options of every command are told once.
+/// `told`: the options that were told of with a command above.
+fn add_command(page: &mut String, command: &mut clap::Command, path: &str, told: &[clap::Id]) {
+    let is_help = |argument: &clap::Arg| argument.get_id() == "help" && !told.is_empty();
     let command = &mut command.clone().mut_args(|argument| {
-        let common = argument.is_global_set() || argument.get_id() == "help";
-        argument.hide(common && !with_options)
+        let known = told.contains(argument.get_id()) || is_help(&argument);
+        argument.hide(known)
     });
     let help = command.clone().term_width(100).render_long_help().to_string();
     let help: Vec<&str> = help.lines().map(str::trim_end).collect();
     page.push_str(&format!("\n### {path}\n\n```text\n{}\n```\n", help.join("\n").trim_end()));
+    let below = command.get_arguments().filter(|argument| argument.is_global_set());
+    let below: Vec<clap::Id> = below.map(|argument| argument.get_id().clone()).collect();
     for sub in command.get_subcommands_mut() {
         let name = sub.get_name().to_string();
         if name != "help" && !sub.is_hide_set() {
-            add_command(page, sub, &format!("{path} {name}"), false);
+            add_command(page, sub, &format!("{path} {name}"), &below);
         }
     }
 }

@@ -72,11 +72,14 @@ type Bytes = std::vec::Vec<u8>;
 /// Another shard, and where its node is.
 #[derive(Clone, Debug)]
 pub struct ShardAt {
-    shard: u32,
-    url: String,
+    /// Its number.
+    pub shard: u32,
+    /// Its node's address.
+    pub url: String,
 }
 
-fn shard_at(text: &str) -> std::result::Result<ShardAt, String> {
+/// Another shard with its node: `1=ws://127.0.0.1:10044`.
+pub fn shard_at(text: &str) -> std::result::Result<ShardAt, String> {
     text.split_once('=')
         .and_then(|(shard, url)| Some(ShardAt { shard: shard.parse().ok()?, url: url.into() }))
         .ok_or_else(|| "a shard is named by its number and address: 1=ws://127.0.0.1:10044".into())
