@@ -19,8 +19,7 @@ use crate::{
 /// Numbers of the founders.
 const FOOD: usize = 0;
 const CARE: usize = 1;
-const ENERGY: usize = 2;
-const ALL: [usize; 4] = [FOOD, CARE, ENERGY, 3];
+const ALL: [usize; 4] = [FOOD, CARE, 2, 3];
 /// The cooperative that joins.
 const FIFTH: &str = "4";
 /// How long another shard may take to carry something out.
@@ -93,14 +92,14 @@ impl<'a> Decisions<'a> {
         let market = self.federation.nodes[0].url_of("marketplace")?;
         let market = format!("1={market}");
         let runtime = self.runtime.to_str().context("a path that is no text")?;
-        let (attestor, bo) = (food.did().to_string(), self.bo.did().to_string());
-        let attest = ["attestor", &attestor, "development", "--federation"];
+        let (attestor, bo) = (care.did().to_string(), self.bo.did().to_string());
+        let attest = ["attestor", &attestor, "conflict_resolution", "--federation"];
         let turns = ["seat-parameters", "--set", "missed_turns_limit=250", "--on-shard", &market];
         let upgrade =
             ["upgrade", "--code", runtime, "--shard", "0", "--shard", "1", "--shard", "2"];
         let pay = ["pay", "--to", &bo, "--amount", "12.50", "--currency", CURRENCY];
         let motions = [
-            Motion::new(food, "Food Cooperative's steward attests software", &attest)
+            Motion::new(food, "Care Cooperative's steward attests mediation", &attest)
                 .voted(&ALL, "approve"),
             Motion::new(care, "Repair Cooperative joins", &["admit", FIFTH]).voted(&ALL, "approve"),
             Motion::new(energy, "absence counts sooner on the marketplace", &turns)
@@ -123,9 +122,9 @@ impl<'a> Decisions<'a> {
                 .voted(&[FOOD], "reject")
                 .ends("Rejected"),
             // Consent: an objection stands, its window passes, the fallback decides.
-            Motion::new(energy, "a second turbine", &["text"])
-                .voted(&[ENERGY], "approve")
-                .but("elif", "object: The first one is not paid for"),
+            Motion::new(care, "a second car", &["text"])
+                .voted(&[CARE], "approve")
+                .but("dan", "object: The first one is not paid for"),
         ];
         self.assembly.decide(self.stage, &motions).await?;
         self.is_paid(&bo).await?;
@@ -194,7 +193,9 @@ impl<'a> Decisions<'a> {
             &["--schema", &schema, "--issuer", &did],
         ]
         .concat();
-        self.stage.act(food, "the attestor attests tests of software", &anchor).await?;
+        self.stage
+            .act(food, "Food Cooperative's steward attests tests of software", &anchor)
+            .await?;
 
         let rules = self.file("house-rules-2.md", "Whoever cooks washes up, too.\n")?;
         let evolution =
