@@ -276,7 +276,7 @@ governance_types! {
     }
 
     /// Where a proposal stands.
-    #[derive(Copy, PartialOrd, Ord)]
+    #[derive(Copy, PartialOrd, Ord, Serialize, Deserialize)]
     pub enum Stage {
         /// Waits for co-signers.
         Draft,
@@ -303,7 +303,7 @@ governance_types! {
     }
 
     /// What a member votes.
-    #[derive(Copy, PartialOrd, Ord)]
+    #[derive(Copy, PartialOrd, Ord, Serialize, Deserialize)]
     pub enum Choice {
         /// For it.
         Approve,

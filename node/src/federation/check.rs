@@ -1,6 +1,7 @@
 //! The rules for a founders file. All that is wrong is found at once.
 
 use icn_primitives::{
+    ledger::CurrencyCode,
     membership::{
         is_domain, is_legal_name, Rules, MAX_DOMAIN, MAX_LEGAL_NAME, MAX_RECOVERY_DELAY,
         MAX_RECOVERY_STEWARDS,
@@ -89,6 +90,10 @@ pub enum Unique {
     Key([u8; 32]),
     /// A port of a machine.
     Port(Host, u16),
+    /// A currency of the founder with this place.
+    Currency(usize, CurrencyCode),
+    /// Who gives reputation.
+    Attestor(String),
 }
 
 /// A check under way.
@@ -112,6 +117,11 @@ impl<'p> Checker<'p> {
         Self { problems, development, keys_command, shards, taken: BTreeMap::new() }
     }
 
+    /// Whether the federation is for development only.
+    pub fn is_development(&self) -> bool {
+        self.development
+    }
+
     /// The plan, as far as it can be read. It counts only if no error was reported.
     fn plan(mut self, file: &FoundersFile) -> Option<Plan> {
         let name = self.name(&file.name);
@@ -126,17 +136,21 @@ impl<'p> Checker<'p> {
         self.read_shards(file);
         self.count(file);
         let rules = self.rules("[rules]", &file.rules, DEFAULT_RULES);
+        let governance = self.governance(file);
         let founders: Vec<_> = file
             .cooperatives
             .iter()
             .enumerate()
             .map(|(number, table)| self.founder(number, table, &rules))
             .collect();
+        let attestors = self.attestors(file);
         Some(Plan {
             name: name?,
             id: id?,
             development_seed,
             parameters,
+            governance,
+            attestors,
             shards: self.shards,
             founders: founders.into_iter().collect::<Option<_>>()?,
         })
@@ -318,6 +332,8 @@ impl<'p> Checker<'p> {
         let key = self.signing_key(&format!("{owner}'s own key"), table.key.as_ref());
         let stewards = self.stewards(&owner, table);
         let rules = self.rules(&format!("{owner}'s rules:"), &table.rules, rules.clone());
+        let governance = self.cooperative_governance(&owner, number, &table.governance);
+        let currencies = self.currencies(&owner, number, table);
         let validator =
             table.validator.as_ref().and_then(|v| self.validator(&owner, domain.as_deref(), v));
         Some(Founder {
@@ -326,6 +342,8 @@ impl<'p> Checker<'p> {
             key: key?,
             stewards: stewards?,
             rules,
+            governance,
+            currencies,
             validator: validator?,
         })
     }
@@ -754,7 +772,9 @@ impl<'p> Checker<'p> {
             Unique::LegalName(_) => format!("{label} is another cooperative's, in line {line}"),
             Unique::Domain(_) => format!("{label} is another cooperative's, in line {line}"),
             Unique::Shard(_) => format!("{label} is another shard's, in line {line}"),
-            Unique::Validator(_) => format!("{label} stands in line {line} already"),
+            Unique::Validator(_) | Unique::Currency(..) | Unique::Attestor(_) => {
+                format!("{label} stands in line {line} already")
+            }
             Unique::Key(_) => {
                 format!("{label} is the same key as {before}, in line {line}; each key has one use")
             }

@@ -16,6 +16,10 @@ use super::problem::{nearest, Problems};
 pub type Text = Option<Spanned<String>>;
 /// A whole number with its place, if there is one.
 pub type Number = Option<Spanned<i64>>;
+/// `true` or `false` with its place, if there is one.
+pub type Flag = Option<Spanned<bool>>;
+/// Texts with their places and that of their list, if there is one.
+pub type Texts = Option<Spanned<Vec<Spanned<String>>>>;
 
 /// The whole file.
 #[derive(Debug, Default)]
@@ -30,6 +34,12 @@ pub struct FoundersFile {
     pub parameters: ParametersTable,
     /// `[rules]`: for cooperatives that have none of their own.
     pub rules: RulesTable,
+    /// `[governance]`: how the federation decides.
+    pub governance: GovernanceTable,
+    /// `[governance.parameters]`: what holds for all bodies.
+    pub governance_parameters: GovernanceParametersTable,
+    /// `[[attestor]]`: who gives reputation, beside the founders' stewards.
+    pub attestors: Vec<AttestorTable>,
     /// `[[shard]]`, in the order of their future numbers, from 1 on.
     pub shards: Vec<ShardTable>,
     /// `[[cooperative]]`, in the order of their future numbers.
@@ -67,6 +77,104 @@ pub struct RulesTable {
     pub recovery_delay_hours: Number,
 }
 
+/// `[governance]` and `[cooperative.governance]`: what is left out has the runtime's default.
+#[derive(Debug, Default)]
+pub struct GovernanceTable {
+    /// Where its header stands; `None`: it isn't there.
+    pub at: Option<usize>,
+    /// How it is decided.
+    pub model: Text,
+    /// How objections end. The federation has none.
+    pub fallback: Text,
+    /// What part of the members, or of the cooperatives, takes part.
+    pub quorum_percent: Number,
+    /// What votes weigh.
+    pub power: Text,
+    /// Whether members may let others vote for them.
+    pub delegation: Flag,
+    /// How many members sign a proposal.
+    pub cosigners: Number,
+    /// How many vetoes stop a decision.
+    pub vetoes: Number,
+    /// How long a proposal is deliberated.
+    pub deliberation: Period,
+    /// How long the vote is open.
+    pub voting: Period,
+    /// How long objections may be resolved.
+    pub resolution: Period,
+    /// How long a decision waits.
+    pub timelock: Period,
+}
+
+/// `[governance.parameters]`: what is left out has the runtime's default.
+#[derive(Debug, Default)]
+pub struct GovernanceParametersTable {
+    /// Where its header stands; `None`: it isn't there.
+    pub at: Option<usize>,
+    /// Approval that a constitution decision takes.
+    pub constitution_percent: Number,
+    /// Approval that a bylaw decision takes.
+    pub bylaw_percent: Number,
+    /// Approval that a budget decision takes.
+    pub budget_percent: Number,
+    /// Approval that any other decision takes.
+    pub standard_percent: Number,
+    /// Approval that a supermajority is.
+    pub supermajority_percent: Number,
+    /// What part of a cooperative's members takes part in joint and federation decisions.
+    pub quorum_percent: Number,
+    /// Score with which a member proposes alone.
+    pub proposal_reputation: Number,
+    /// How long a proposal waits for its co-signers.
+    pub draft: Period,
+    /// How many cooperatives' vetoes stop an evolution of software.
+    pub evolution_vetoes: Number,
+    /// How long an evolution waits at least.
+    pub evolution_timelock: Period,
+}
+
+/// A time, as `…_hours` or as `…_seconds`.
+#[derive(Debug, Default)]
+pub struct Period {
+    /// In hours.
+    pub hours: Number,
+    /// In seconds.
+    pub seconds: Number,
+}
+
+/// `[[attestor]]`.
+#[derive(Debug)]
+pub struct AttestorTable {
+    /// Where its header stands.
+    pub at: usize,
+    /// Its DID.
+    pub did: Text,
+    /// In which categories it gives.
+    pub categories: Texts,
+}
+
+/// `[[cooperative.attestor]]`: one of the cooperative's stewards.
+#[derive(Debug)]
+pub struct AttestingStewardTable {
+    /// Where its header stands.
+    pub at: usize,
+    /// Which steward; the first is 1.
+    pub steward: Number,
+    /// In which categories it gives.
+    pub categories: Texts,
+}
+
+/// `[[cooperative.currency]]`.
+#[derive(Debug)]
+pub struct CurrencyTable {
+    /// What it is called there.
+    pub code: Text,
+    /// Digits behind the point.
+    pub decimals: Number,
+    /// How much each member may owe.
+    pub default_limit: Number,
+}
+
 /// `[[shard]]`.
 #[derive(Debug)]
 pub struct ShardTable {
@@ -90,9 +198,15 @@ pub struct CooperativeTable {
     /// The organisation's own key.
     pub key: Text,
     /// Where the list of stewards stands, and the stewards' keys.
-    pub stewards: Option<Spanned<Vec<Spanned<String>>>>,
+    pub stewards: Texts,
     /// `[cooperative.rules]`.
     pub rules: RulesTable,
+    /// `[cooperative.governance]`.
+    pub governance: GovernanceTable,
+    /// `[[cooperative.attestor]]`: which of its stewards give reputation.
+    pub attestors: Vec<AttestingStewardTable>,
+    /// `[[cooperative.currency]]`.
+    pub currencies: Vec<CurrencyTable>,
     /// `[cooperative.validator]`.
     pub validator: Option<ValidatorTable>,
 }
@@ -161,7 +275,13 @@ pub struct SessionTable {
 impl FoundersFile {
     /// Reads `text`. `None` if it isn't TOML at all.
     pub fn read(text: &str, problems: &Problems) -> Option<Self> {
-        read_file(text, problems, |root| Self {
+        read_file(text, problems, |root| Self::from_root(root))
+    }
+
+    fn from_root(root: &mut Table) -> Self {
+        let (governance, governance_parameters) =
+            root.table("governance", "[governance]").map(federation_governance).unwrap_or_default();
+        Self {
             name: root.needed_text("name"),
             id: root.needed_text("id"),
             development_seed: root.text("development_seed"),
@@ -170,13 +290,16 @@ impl FoundersFile {
                 .map(parameters)
                 .unwrap_or_default(),
             rules: root.table("rules", "[rules]").map(rules).unwrap_or_default(),
+            governance,
+            governance_parameters,
+            attestors: root.tables("attestor", "[[attestor]]").into_iter().map(attestor).collect(),
             shards: root.tables("shard", "[[shard]]").into_iter().map(shard).collect(),
             cooperatives: root
                 .tables("cooperative", "[[cooperative]]")
                 .into_iter()
                 .map(cooperative)
                 .collect(),
-        })
+        }
     }
 }
 
@@ -230,6 +353,91 @@ fn rules(mut table: Table) -> RulesTable {
     read
 }
 
+/// `[governance]`, and the parameters in it.
+fn federation_governance(mut table: Table) -> (GovernanceTable, GovernanceParametersTable) {
+    let parameters = table
+        .table("parameters", "[governance.parameters]")
+        .map(governance_parameters)
+        .unwrap_or_default();
+    // Cooperatives don't object, so there is no fallback.
+    let read = governance_rules(&mut table);
+    table.finish();
+    (read, parameters)
+}
+
+fn cooperative_governance(mut table: Table) -> GovernanceTable {
+    let fallback = table.text("fallback");
+    let read = GovernanceTable { fallback, ..governance_rules(&mut table) };
+    table.finish();
+    read
+}
+
+/// What the rules of the federation and of cooperatives have in common.
+fn governance_rules(table: &mut Table) -> GovernanceTable {
+    GovernanceTable {
+        at: Some(table.at),
+        model: table.text("model"),
+        fallback: None,
+        quorum_percent: table.number("quorum_percent"),
+        power: table.text("power"),
+        delegation: table.flag("delegation"),
+        cosigners: table.number("cosigners"),
+        vetoes: table.number("vetoes"),
+        deliberation: table.period("deliberation_hours", "deliberation_seconds"),
+        voting: table.period("voting_hours", "voting_seconds"),
+        resolution: table.period("resolution_hours", "resolution_seconds"),
+        timelock: table.period("timelock_hours", "timelock_seconds"),
+    }
+}
+
+fn governance_parameters(mut table: Table) -> GovernanceParametersTable {
+    let read = GovernanceParametersTable {
+        at: Some(table.at),
+        constitution_percent: table.number("constitution_percent"),
+        bylaw_percent: table.number("bylaw_percent"),
+        budget_percent: table.number("budget_percent"),
+        standard_percent: table.number("standard_percent"),
+        supermajority_percent: table.number("supermajority_percent"),
+        quorum_percent: table.number("quorum_percent"),
+        proposal_reputation: table.number("proposal_reputation"),
+        draft: table.period("draft_hours", "draft_seconds"),
+        evolution_vetoes: table.number("evolution_vetoes"),
+        evolution_timelock: table.period("evolution_timelock_hours", "evolution_timelock_seconds"),
+    };
+    table.finish();
+    read
+}
+
+fn attestor(mut table: Table) -> AttestorTable {
+    let read = AttestorTable {
+        at: table.at,
+        did: table.needed_text("did"),
+        categories: table.needed_texts("categories"),
+    };
+    table.finish();
+    read
+}
+
+fn attesting_steward(mut table: Table) -> AttestingStewardTable {
+    let read = AttestingStewardTable {
+        at: table.at,
+        steward: table.needed_number("steward"),
+        categories: table.needed_texts("categories"),
+    };
+    table.finish();
+    read
+}
+
+fn currency(mut table: Table) -> CurrencyTable {
+    let read = CurrencyTable {
+        code: table.needed_text("code"),
+        decimals: table.needed_number("decimals"),
+        default_limit: table.needed_number("default_limit"),
+    };
+    table.finish();
+    read
+}
+
 fn shard(mut table: Table) -> ShardTable {
     let read = ShardTable {
         at: table.at,
@@ -248,6 +456,20 @@ fn cooperative(mut table: Table) -> CooperativeTable {
         key: table.needed_text("key"),
         stewards: table.needed_texts("stewards"),
         rules: table.table("rules", "[cooperative.rules]").map(rules).unwrap_or_default(),
+        governance: table
+            .table("governance", "[cooperative.governance]")
+            .map(cooperative_governance)
+            .unwrap_or_default(),
+        attestors: table
+            .tables("attestor", "[[cooperative.attestor]]")
+            .into_iter()
+            .map(attesting_steward)
+            .collect(),
+        currencies: table
+            .tables("currency", "[[cooperative.currency]]")
+            .into_iter()
+            .map(currency)
+            .collect(),
         validator: table.needed_table("validator", "[cooperative.validator]").map(validator),
     };
     table.finish();
@@ -373,7 +595,7 @@ impl<'a> Table<'a> {
         self.text(field)
     }
 
-    fn needed_texts(&mut self, field: &'static str) -> Option<Spanned<Vec<Spanned<String>>>> {
+    fn needed_texts(&mut self, field: &'static str) -> Texts {
         if self.value(field).is_none() {
             self.missing(field);
         }
@@ -381,7 +603,7 @@ impl<'a> Table<'a> {
     }
 
     /// A list of texts that may be left out.
-    pub fn texts(&mut self, field: &'static str) -> Option<Spanned<Vec<Spanned<String>>>> {
+    pub fn texts(&mut self, field: &'static str) -> Texts {
         let value = self.value(field)?;
         let Some(items) = value.get_ref().as_array() else {
             self.wrong_type(field, value, "a list of texts, in square brackets");
@@ -422,6 +644,21 @@ impl<'a> Table<'a> {
                 None
             }
         }
+    }
+
+    /// `true` or `false`, which may be left out.
+    fn flag(&mut self, field: &'static str) -> Flag {
+        let value = self.value(field)?;
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.wrong_type(field, value, "true or false, without quotation marks");
+        }
+        flag.map(|flag| Spanned::new(value.span(), flag))
+    }
+
+    /// A time that may be left out.
+    fn period(&mut self, hours: &'static str, seconds: &'static str) -> Period {
+        Period { hours: self.number(hours), seconds: self.number(seconds) }
     }
 
     /// A table that may be left out.

@@ -11,6 +11,7 @@
 //! |---|---|
 //! | [`founders`] | reads the founders file with the place of every value |
 //! | [`check`] | the rules for it, into a [`plan`] |
+//! | [`constitution`] | how a federation decides when it begins, its attestors and currencies |
 //! | [`problem`] | what is wrong, and in which line |
 //! | [`keys`] | how keys are written, proven and made |
 //! | [`settle`] | from a plan to a federation with all its keys |
@@ -21,6 +22,7 @@
 
 mod add_shard;
 mod check;
+mod constitution;
 mod files;
 mod founders;
 mod genesis;

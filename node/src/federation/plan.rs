@@ -1,7 +1,8 @@
 //! What a founders file that passed its check says: typed, complete, and without contradictions.
 
 use icn_primitives::{
-    membership::Rules, shard::ShardRole, AccountId, BlockNumber, Moment, SigningKey, DAY,
+    governance::GovernanceRules, membership::Rules, reputation::Category, shard::ShardRole,
+    AccountId, BlockNumber, Moment, SigningKey, DAY,
 };
 use polkadot_sdk::{
     sc_network_types::PeerId,
@@ -9,7 +10,10 @@ use polkadot_sdk::{
 };
 use std::{fmt, net::IpAddr};
 
-use super::keys::{Maker, Wanted};
+use super::{
+    constitution::{Attestor, Currency, Governance},
+    keys::{Maker, Wanted},
+};
 use crate::shards::FEDERATION;
 
 /// The rules of a cooperative for which the founders file has none.
@@ -26,6 +30,10 @@ pub struct Plan {
     pub development_seed: Option<String>,
     /// Its parameters.
     pub parameters: Parameters,
+    /// How it decides.
+    pub governance: Governance,
+    /// Who gives reputation, and in which categories.
+    pub attestors: Vec<(Attestor, Vec<Category>)>,
     /// Its shards, in the order of their numbers: the federation shard first.
     pub shards: Vec<Shard>,
     /// The cooperatives, in the order of their numbers.
@@ -118,6 +126,10 @@ pub struct Founder {
     pub stewards: Vec<Wanted<SigningKey>>,
     /// Its rules.
     pub rules: Rules,
+    /// How it decides; `None`: the runtime's default.
+    pub governance: Option<GovernanceRules>,
+    /// Its currencies.
+    pub currencies: Vec<Currency>,
     /// Its seat.
     pub validator: Validator,
 }

@@ -86,9 +86,15 @@ impl<'t> Problems<'t> {
         self.before(at).matches('\n').count() + 1
     }
 
+    /// How many errors are among them.
+    pub fn errors(&self) -> usize {
+        let list = self.list.borrow();
+        list.iter().filter(|problem| problem.severity == Severity::Error).count()
+    }
+
     /// Whether an error is among them.
     pub fn any_error(&self) -> bool {
-        self.list.borrow().iter().any(|problem| problem.severity == Severity::Error)
+        self.errors() > 0
     }
 
     /// All of them, in the order of the file.

@@ -1,8 +1,11 @@
 //! From a plan to a federation in which every key is there: given ones are taken over, wanted ones
 //! are made.
 
-use anyhow::{anyhow, Result};
-use icn_primitives::{membership::Rules, shard::ShardRole, AccountId, PublicKey, SigningKey};
+use anyhow::{anyhow, bail, Context, Result};
+use icn_primitives::{
+    governance::GovernanceRules, membership::Rules, reputation::Category, shard::ShardRole,
+    AccountId, Did, PublicKey, SigningKey,
+};
 use polkadot_sdk::{
     sc_network_types::PeerId,
     sp_core::{
@@ -12,6 +15,7 @@ use polkadot_sdk::{
 };
 
 use super::{
+    constitution::{Attestor, Currency, Governance},
     keys::{self, Made, Maker, Wanted},
     plan::{Founder, Parameters, Place, Plan, Ports, SessionKeys, Shard},
 };
@@ -28,6 +32,10 @@ pub struct Settled {
     pub authority: Option<AccountId>,
     /// Its parameters.
     pub parameters: Parameters,
+    /// How it decides.
+    pub governance: Governance,
+    /// Who gives reputation, and in which categories.
+    pub attestors: Vec<(Did, Vec<Category>)>,
     /// Its shards, in the order of their numbers: the federation shard first.
     pub shards: Vec<Shard>,
     /// The cooperatives, in the order of their numbers.
@@ -47,6 +55,10 @@ pub struct SettledFounder {
     pub stewards: Vec<SigningKey>,
     /// Its rules.
     pub rules: Rules,
+    /// How it decides; `None`: the runtime's default.
+    pub governance: Option<GovernanceRules>,
+    /// Its currencies.
+    pub currencies: Vec<Currency>,
     /// The account that sets session keys.
     pub operator: AccountId,
     /// The node's name in the network.
@@ -147,6 +159,7 @@ pub fn settle(plan: Plan) -> Result<Founding> {
         founders.push(founder);
         secrets.push(its_secrets);
     }
+    let attestors = settle_attestors(plan.attestors, &founders)?;
     let account = |made: &Made<sr25519::Pair>| SigningKey::from(made.pair.public()).account();
     Ok(Founding {
         settled: Settled {
@@ -154,6 +167,8 @@ pub fn settle(plan: Plan) -> Result<Founding> {
             id: plan.id,
             authority: authority.as_ref().map(account),
             parameters: plan.parameters,
+            governance: plan.governance,
+            attestors,
             shards: plan.shards,
             founders,
         },
@@ -162,12 +177,35 @@ pub fn settle(plan: Plan) -> Result<Founding> {
     })
 }
 
+/// The attestors' DIDs; whoever is named in two ways is refused.
+fn settle_attestors(
+    planned: Vec<(Attestor, Vec<Category>)>,
+    founders: &[SettledFounder],
+) -> Result<Vec<(Did, Vec<Category>)>> {
+    let mut attestors: Vec<(Did, Vec<Category>)> = Vec::new();
+    for (attestor, categories) in planned {
+        let did = match attestor {
+            Attestor::Did(did) => did,
+            Attestor::Steward { founder, steward } => {
+                let founder = founders.get(founder).context("an attestor's cooperative is gone")?;
+                Did(*founder.stewards.get(steward).context("an attesting steward is gone")?)
+            }
+        };
+        if attestors.iter().any(|(known, _)| *known == did) {
+            bail!("{did} is an attestor twice: by its DID, and as a founder's steward");
+        }
+        attestors.push((did, categories));
+    }
+    Ok(attestors)
+}
+
 fn settle_founder(
     founder: Founder,
     shards: &[Shard],
     maker: &Maker,
 ) -> Result<(SettledFounder, Secrets)> {
-    let Founder { legal_name, domain, key, stewards, rules, validator } = founder;
+    let Founder { legal_name, domain, key, stewards, rules, governance, currencies, validator } =
+        founder;
     let mut secrets = Secrets::default();
     let mut person = |wanted: Wanted<SigningKey>, role: String| match wanted {
         Wanted::Given(key) => anyhow::Ok(key),
@@ -207,6 +245,8 @@ fn settle_founder(
         key,
         stewards,
         rules,
+        governance,
+        currencies,
         operator,
         peer_id,
         place: validator.place,
@@ -287,6 +327,7 @@ impl Settled {
         let mut toml = String::new();
         toml += &format!("name = {}\nid = {}\n", quoted(&self.name), quoted(&self.id));
         toml += &self.parameters.to_toml();
+        toml += &self.constitution_to_toml();
         for shard in self.shards.iter().skip(1) {
             let (name, role) = (quoted(&shard.name), quoted(shard.role_name()));
             toml += &format!("\n[[shard]]\nname = {name}\nrole = {role}\n");
@@ -346,6 +387,7 @@ impl SettledFounder {
              [cooperative.rules]\n\
              recovery_stewards = {recovery_stewards}\n\
              recovery_delay_hours = {recovery_delay_hours}\n\
+             {constitution}\
              \n\
              [cooperative.validator]\n\
              operator = \"{operator}\"\n\
@@ -361,6 +403,7 @@ impl SettledFounder {
             stewards = stewards.join(", "),
             recovery_stewards = self.rules.recovery_stewards,
             recovery_delay_hours = self.rules.recovery_delay / icn_primitives::HOUR,
+            constitution = self.constitution_to_toml(),
             operator = keys::ss58(&self.operator),
             peer_id = self.peer_id,
             port = first.port,

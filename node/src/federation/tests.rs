@@ -13,6 +13,8 @@ use polkadot_sdk::{
 };
 use tempfile::TempDir;
 
+use icn_primitives::governance::{Fallback, Model};
+
 use super::{check::check, init::init, problem::Problem, settle::settle, *};
 
 /// The development federation of four.
@@ -122,7 +124,7 @@ fn fields_are_all_known_and_there_and_of_their_type() {
     one_error(LOCAL, "[parameters]", "[parameter]", "did you mean \"parameters\"?");
     one_error(LOCAL, "session_length", "sesion_length", "[parameters] has no field");
     let colour = "colour = \"red\"\nkey = \"make\"";
-    one_error(LOCAL, "key = \"make\"", colour, "it may have domain, key, legal_name, rules");
+    one_error(LOCAL, "key = \"make\"", colour, "it may have attestor, currency, domain");
     one_error(LOCAL, "port = 30333", "port = \"30333\"", "must be a whole number");
     one_error(LOCAL, "\"food.example\"", "7", "\"domain\" must be a text in quotation marks");
     one_error(LOCAL, "[\"make\", \"make\"]", "\"make\"", "\"stewards\" must be a list of texts");
@@ -208,6 +210,147 @@ fn parameters_rules_and_ports_have_bounds() {
     // On another machine the same port is free.
     let elsewhere = LOCAL.replacen("127.0.0.1", "10.0.0.1", 1).replacen("9616", "9615", 1);
     assert_eq!(errors_in(&elsewhere), []);
+}
+
+#[test]
+fn a_federation_decides_by_rules_that_can_be() {
+    let (majority, quorum) = ("model = \"majority\"\nquorum", "quorum_percent = 40");
+    let model = |name: &str| format!("model = \"{name}\"\nquorum");
+    one_error(LOCAL, majority, &model("majorty"), "did you mean \"majority\"?");
+    one_error(
+        LOCAL,
+        majority,
+        &model("dice"),
+        "[governance] model can't be \"dice\"; it is one of",
+    );
+    one_error(LOCAL, majority, &model("consent"), "cooperatives vote in federation decisions");
+    for wrong in [0, 101] {
+        let sentence =
+            format!("[governance] quorum_percent is {wrong}; it must be 1 to 100 per cent");
+        one_error(LOCAL, quorum, &format!("quorum_percent = {wrong}"), &sentence);
+    }
+    one_error(LOCAL, quorum, "power = \"money\"", "it is one of equal, reputation");
+    one_error(LOCAL, quorum, "delegation = \"yes\"", "must be true or false");
+    one_error(LOCAL, quorum, "fallback = \"reject\"", "has no field \"fallback\"");
+    one_error(LOCAL, "cosigners = 1", "cosigners = 33", "must be 1 to 32 members");
+    one_error(LOCAL, "cosigners = 1", "vetoes = 17", "vetoes is 17; it must be 0 to 16 vetoes");
+    one_error(LOCAL, "cosigners = 1", "vetoes = 1", "need a timelock of 10 seconds at least");
+
+    let short = "[governance] voting_seconds is 9; it must be 10 to 7776000 seconds";
+    one_error(LOCAL, "voting_seconds = 30", "voting_seconds = 9", short);
+    let long = "resolution_hours is 2161; it must be 1 to 2160 hours";
+    one_error(LOCAL, "resolution_seconds = 20", "resolution_hours = 2161", long);
+    let both = "timelock_hours = 1, timelock_seconds = 0".replace(", ", "\n");
+    let errors = errors_in(&LOCAL.replacen("timelock_seconds = 0", &both, 1));
+    assert!(errors[0].1.contains("in hours and in seconds"), "{errors:?}");
+
+    // A cooperative has the same rules, and consent with its fallback.
+    let fallback = "fallback = \"supermajority\"";
+    one_error(LOCAL, fallback, "fallback = \"consent\"", "care.example's governance: fallback");
+    one_error(LOCAL, fallback, "parameters = {}", "[cooperative.governance] has no field");
+}
+
+#[test]
+fn weightier_decisions_take_as_much_approval_at_least() {
+    let evolution = "evolution_timelock_seconds = 10";
+    let less = "bylaw_percent is 59, less than budget_percent, which is 60";
+    one_error(LOCAL, evolution, "bylaw_percent = 59", less);
+    one_error(LOCAL, evolution, "standard_percent = 49", "must be 50 to 100 per cent");
+    one_error(LOCAL, evolution, "supermajority_percent = 101", "must be 50 to 100 per cent");
+    one_error(
+        LOCAL,
+        evolution,
+        "quorum_percent = 0",
+        "[governance.parameters] quorum_percent is 0",
+    );
+    one_error(LOCAL, evolution, "draft_seconds = 3599", "it must be 3600 to 7776000 seconds");
+    one_error(LOCAL, evolution, "evolution_vetoes = 0", "it must be 1 to 16 vetoes");
+    one_error(LOCAL, evolution, "evolution_timelock_seconds = 9", "it must be 10 to");
+    one_error(
+        LOCAL,
+        evolution,
+        "constitution_percents = 75",
+        "did you mean \"constitution_percent\"?",
+    );
+}
+
+#[test]
+fn attestors_are_somebody_and_give_in_known_categories() {
+    let categories = "categories = [\"development\"]";
+    one_error(
+        LOCAL,
+        categories,
+        "categories = [\"developement\"]",
+        "did you mean \"development\"?",
+    );
+    one_error(LOCAL, categories, "categories = []", "an attestor has no category");
+    one_error(LOCAL, "[\"development\"]", "[\"voting\", \"voting\"]", "is there already");
+    one_error(LOCAL, "steward = 1", "steward = 3", "must be 1 to 2 of its stewards");
+    one_error(LOCAL, "steward = 1", "did = \"did:icn:z6Mk\"\nsteward = 1", "has no field \"did\"");
+    let header = "[[cooperative.attestor]]";
+    one_error(LOCAL, &format!("{header}\nsteward = 1"), header, "has no \"steward\"");
+    let twice = format!("{header}\nsteward = 1\n{categories}\n\n{header}");
+    let errors = errors_in(&LOCAL.replacen(header, &twice, 1));
+    assert!(errors[0].1.contains("attesting steward 1 stands in line"), "{errors:?}");
+    let own = format!("[[attestor]]\ndid = \"did:icn:z6Mk\"\n{categories}\n\n[[cooperative]]");
+    let errors = errors_in(&LOCAL.replacen("[[cooperative]]", &own, 1));
+    assert!(errors[0].1.contains("no place for somebody's own keys"), "{errors:?}");
+
+    // Where people bring their own keys, by their DIDs; and nobody in two ways.
+    let did = icn_primitives::Did(keys::signing_key(value(EXAMPLE, "key")).unwrap().0);
+    let (head, rest) = EXAMPLE.split_once("\n[[cooperative]]\n").unwrap();
+    let with = |attestor: &str| {
+        format!("{head}\n[[attestor]]\n{attestor}\n{categories}\n\n[[cooperative]]\n{rest}")
+    };
+    let by_did = with(&format!("did = \"{did}\""));
+    let settled = settle(check(&by_did).plan.unwrap()).unwrap().settled;
+    assert_eq!(settled.attestors[0].0, did);
+    one_error(&by_did, &format!("\"{did}\""), "\"did:icn:z6Mk\"", "attestor \"did:icn:z6Mk\":");
+    let steward = settled.founders[0].stewards[0];
+    let both = format!("did = \"{}\"", icn_primitives::Did(steward));
+    let own = format!("{header}\nsteward = 1\n{categories}\n\n[cooperative.validator]");
+    let both = with(&both).replacen("[cooperative.validator]", &own, 1);
+    let error = settle(check(&both).plan.unwrap()).err().unwrap();
+    assert!(error.to_string().contains("is an attestor twice"), "{error}");
+}
+
+#[test]
+fn currencies_have_codes_of_their_own() {
+    let code = "code = \"HOURS\"";
+    one_error(LOCAL, code, "code = \"hours\"", "2 to 8 capital letters and digits");
+    one_error(LOCAL, "decimals = 2", "decimals = 19", "it must be 0 to 18 digits");
+    one_error(LOCAL, "= 10000", "= -1", "food.example's currency \"HOURS\": default_limit is -1");
+    one_error(LOCAL, "decimals = 2", "digits = 2\ndecimals = 2", "[[cooperative.currency]] has no");
+    let currency = |code: &str| {
+        format!("[[cooperative.currency]]\ncode = \"{code}\"\ndecimals = 0\ndefault_limit = 0\n\n")
+    };
+    let with = |more: &str| {
+        LOCAL.replacen("[[cooperative.currency]]", &format!("{more}[[cooperative.currency]]"), 1)
+    };
+    let twice = errors_in(&with(&currency("HOURS")));
+    assert!(twice[0].1.contains("\"HOURS\" stands in line"), "{twice:?}");
+    let many = |count: usize| (1..count).map(|n| currency(&format!("C{n}"))).collect::<String>();
+    assert_eq!(errors_in(&with(&many(8))), []);
+    let sentence = &errors_in(&with(&many(9)))[0].1;
+    assert!(sentence.contains("9 currencies; a founder has at most 8"), "{sentence}");
+    // The runtime takes as many.
+    let settled = settle(check(&with(&many(8))).plan.unwrap()).unwrap().settled;
+    genesis::specifications(&settled, genesis::tests::wasm()).unwrap();
+}
+
+#[test]
+fn the_public_file_says_how_is_decided_and_which_currencies_there_are() {
+    let settled = settle(check(LOCAL).plan.unwrap()).unwrap().settled;
+    let [food, care, energy, _] = settled.founders.as_slice() else { panic!("not four") };
+    assert_eq!(food.currencies[0].code.to_string(), "HOURS");
+    let rules = care.governance.unwrap();
+    assert_eq!((rules.model, rules.fallback), (Model::Consent, Fallback::Supermajority));
+    assert_eq!(energy.governance.unwrap().timelock, 10_000);
+    assert_eq!(settled.attestors[0].0, icn_primitives::Did(food.stewards[0]));
+    // With public keys it is no federation for development, and all else is the same.
+    let again = check(&settled.to_toml());
+    let again = settle(again.plan.unwrap_or_else(|| panic!("{:#?}", again.problems))).unwrap();
+    assert_eq!(again.settled, settle::Settled { authority: None, ..settled });
 }
 
 #[test]

@@ -1,9 +1,9 @@
-//! `icn_*`: cooperatives, members, credentials, seats, shards, quotas, the node.
+//! `icn_*`: seats, shards, quotas, transactions, the node.
 
 use codec::DecodeAll;
 use icn_primitives::{
-    apis::{AdmissionApi, CooperativesApi, CredentialsApi, SeatsApi, ShardsApi},
-    CooperativeId, Hash, OpaqueBlock, Refusal,
+    apis::{AdmissionApi, SeatsApi, ShardsApi},
+    Hash, OpaqueBlock, Refusal,
 };
 use jsonrpsee::{core::RpcResult, proc_macros::rpc, types::ErrorObjectOwned};
 use polkadot_sdk::{
@@ -18,72 +18,22 @@ use polkadot_sdk::{
     },
     sp_transaction_pool::runtime_api::TaggedTransactionQueue,
 };
-use serde::Deserialize;
 use std::sync::Arc;
 
 use super::{
-    did::{parse, parse_account},
+    did::parse_account,
     errors,
-    views::{
-        Checked, CooperativePage, CooperativeView, CredentialPage, CredentialView, MemberPage,
-        MemberView, MembershipView, QuotaReport, RefusalView, SeatReport, ShardsReport, Status,
-    },
+    views::{Checked, QuotaReport, RefusalView, SeatReport, ShardsReport, Status},
     ChainReader,
 };
 use crate::{closed_network::ClosedNetwork, finality::FinalityLag};
 
 /// Longest transaction that is checked, in bytes: more than a block holds.
 const MAX_TRANSACTION: usize = 5 << 20;
-/// Longest domain that is looked at, in bytes.
-const MAX_DOMAIN: usize = icn_primitives::membership::MAX_DOMAIN as usize;
 
-/// How a caller names a cooperative.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
-pub enum CooperativeName {
-    /// By its number.
-    Number(u32),
-    /// By its domain.
-    Domain(String),
-}
-
-/// Cooperatives, members, credentials, seats, quotas, the node.
+/// Seats, shards, quotas, transactions, the node.
 #[rpc(server)]
 pub trait IcnRpc {
-    /// Lists cooperatives by number.
-    #[method(name = "icn_cooperatives", blocking)]
-    fn cooperatives(&self, from: Option<u32>, limit: Option<u32>) -> RpcResult<CooperativePage>;
-
-    /// Shows a cooperative.
-    #[method(name = "icn_cooperative", blocking)]
-    fn cooperative(&self, id: CooperativeName) -> RpcResult<Option<CooperativeView>>;
-
-    /// Lists a cooperative's members.
-    #[method(name = "icn_members", blocking)]
-    fn members(
-        &self,
-        id: CooperativeName,
-        after: Option<String>,
-        limit: Option<u32>,
-    ) -> RpcResult<MemberPage>;
-
-    /// Lists a person's current memberships.
-    #[method(name = "icn_memberships", blocking)]
-    fn memberships(&self, did: String) -> RpcResult<Vec<MembershipView>>;
-
-    /// Shows a credential's anchor.
-    #[method(name = "icn_credential", blocking)]
-    fn credential(&self, hash: Hash) -> RpcResult<Option<CredentialView>>;
-
-    /// Lists the credentials about somebody.
-    #[method(name = "icn_credentials", blocking)]
-    fn credentials(
-        &self,
-        subject: String,
-        after: Option<Hash>,
-        limit: Option<u32>,
-    ) -> RpcResult<CredentialPage>;
-
     /// Lists validator seats.
     #[method(name = "icn_seats", blocking)]
     fn seats(&self) -> RpcResult<Vec<SeatReport>>;
@@ -137,98 +87,9 @@ impl<C: ChainReader> Icn<C> {
     fn best(&self) -> Hash {
         self.client.info().best_hash
     }
-
-    /// The number of the cooperative that is named so; `None` if no cooperative has this domain.
-    fn number(
-        &self,
-        at: Hash,
-        name: CooperativeName,
-    ) -> Result<Option<CooperativeId>, ErrorObjectOwned> {
-        match name {
-            CooperativeName::Number(number) => Ok(Some(CooperativeId(number))),
-            CooperativeName::Domain(domain) if domain.len() > MAX_DOMAIN => {
-                Err(errors::invalid("a domain has at most 253 characters"))
-            }
-            CooperativeName::Domain(domain) => self
-                .client
-                .runtime_api()
-                .cooperative_by_domain(at, domain.into_bytes())
-                .map_err(errors::runtime),
-        }
-    }
 }
 
 impl<C: ChainReader> IcnRpcServer for Icn<C> {
-    fn cooperatives(&self, from: Option<u32>, limit: Option<u32>) -> RpcResult<CooperativePage> {
-        let limit = errors::page(limit)?;
-        let from = CooperativeId(from.unwrap_or_default());
-        let found = self
-            .client
-            .runtime_api()
-            .cooperatives(self.best(), from, limit)
-            .map_err(errors::runtime)?;
-        Ok(CooperativePage::new(found, limit))
-    }
-
-    fn cooperative(&self, id: CooperativeName) -> RpcResult<Option<CooperativeView>> {
-        let at = self.best();
-        let Some(id) = self.number(at, id)? else { return Ok(None) };
-        let found = self.client.runtime_api().cooperative(at, id).map_err(errors::runtime)?;
-        Ok(found.map(|cooperative| CooperativeView::new(id, cooperative)))
-    }
-
-    fn members(
-        &self,
-        id: CooperativeName,
-        after: Option<String>,
-        limit: Option<u32>,
-    ) -> RpcResult<MemberPage> {
-        let limit = errors::page(limit)?;
-        let after = after.as_deref().map(parse).transpose()?;
-        let at = self.best();
-        let Some(id) = self.number(at, id)? else { return Ok(MemberPage::default()) };
-        let found =
-            self.client.runtime_api().members(at, id, after, limit).map_err(errors::runtime)?;
-        Ok(MemberPage::new(found, limit))
-    }
-
-    fn memberships(&self, did: String) -> RpcResult<Vec<MembershipView>> {
-        let found = self
-            .client
-            .runtime_api()
-            .memberships(self.best(), parse(&did)?)
-            .map_err(errors::runtime)?;
-        let views = found.into_iter().enumerate().map(|(place, (cooperative, membership))| {
-            MembershipView {
-                cooperative,
-                home: place == 0,
-                membership: MemberView::from(membership),
-            }
-        });
-        Ok(views.collect())
-    }
-
-    fn credential(&self, hash: Hash) -> RpcResult<Option<CredentialView>> {
-        let found =
-            self.client.runtime_api().credential(self.best(), hash).map_err(errors::runtime)?;
-        Ok(found.map(|(credential, status)| CredentialView::new(hash, credential, status)))
-    }
-
-    fn credentials(
-        &self,
-        subject: String,
-        after: Option<Hash>,
-        limit: Option<u32>,
-    ) -> RpcResult<CredentialPage> {
-        let limit = errors::page(limit)?;
-        let found = self
-            .client
-            .runtime_api()
-            .credentials_of(self.best(), parse(&subject)?, after, limit)
-            .map_err(errors::runtime)?;
-        Ok(CredentialPage::new(found, limit))
-    }
-
     fn seats(&self) -> RpcResult<Vec<SeatReport>> {
         let found = self.client.runtime_api().seats(self.best()).map_err(errors::runtime)?;
         Ok(found.into_iter().map(SeatReport::from).collect())

@@ -5,16 +5,25 @@
 //! is added to those: `system_accountNextIndex` and `system_dryRun`, `grandpa_*` with its stream
 //! of justifications, and our own methods, of which [`openrpc`] holds the table.
 
+pub mod cooperatives;
 pub mod did;
 pub mod errors;
+pub mod governance;
 pub mod icn;
+pub mod ledger;
+pub mod metadata;
+pub mod names;
 pub mod openrpc;
+pub mod reputation;
 #[cfg(test)]
 mod tests;
 pub mod views;
 
 use icn_primitives::{
-    apis::{AdmissionApi, CooperativesApi, CredentialsApi, DidApi, SeatsApi, ShardsApi},
+    apis::{
+        AdmissionApi, CooperativesApi, CredentialsApi, DidApi, GovernanceApi, LedgerApi,
+        ReputationApi, SeatsApi, ShardsApi,
+    },
     AccountId, BlockNumber, Hash, Nonce, OpaqueBlock as Block,
 };
 use jsonrpsee::RpcModule;
@@ -27,7 +36,7 @@ use polkadot_sdk::{
     sc_network_sync::SyncingService,
     sc_rpc::SubscriptionTaskExecutor,
     sc_transaction_pool_api::TransactionPool,
-    sp_api::ProvideRuntimeApi,
+    sp_api::{Metadata, ProvideRuntimeApi},
     sp_block_builder::BlockBuilder,
     sp_blockchain::HeaderBackend,
     sp_transaction_pool::runtime_api::TaggedTransactionQueue,
@@ -36,9 +45,14 @@ use polkadot_sdk::{
 use std::sync::Arc;
 
 use crate::{closed_network::ClosedNetwork, finality::FinalityLag, service::FullBackend};
+use cooperatives::CooperativesRpcServer;
 use did::DidRpcServer;
+use governance::GovernanceRpcServer;
 use icn::{IcnRpcServer, Node};
+use ledger::LedgerRpcServer;
+use metadata::{ChainNames, Names};
 use openrpc::OpenRpcServer;
+use reputation::ReputationRpcServer;
 
 /// What the methods need of the node.
 pub struct Deps<C, P> {
@@ -92,6 +106,9 @@ pub trait ChainApis:
     + SeatsApi<Block>
     + ShardsApi<Block>
     + AdmissionApi<Block>
+    + GovernanceApi<Block>
+    + ReputationApi<Block>
+    + LedgerApi<Block>
     + TaggedTransactionQueue<Block>
 {
 }
@@ -102,6 +119,9 @@ impl<A> ChainApis for A where
         + SeatsApi<Block>
         + ShardsApi<Block>
         + AdmissionApi<Block>
+        + GovernanceApi<Block>
+        + ReputationApi<Block>
+        + LedgerApi<Block>
         + TaggedTransactionQueue<Block>
 {
 }
@@ -110,7 +130,7 @@ impl<A> ChainApis for A where
 pub fn module<C, P>(deps: Deps<C, P>) -> Result<RpcModule<()>, jsonrpsee::core::RegisterMethodError>
 where
     C: ChainReader,
-    C::Api: AccountNonceApi<Block, AccountId, Nonce> + BlockBuilder<Block>,
+    C::Api: AccountNonceApi<Block, AccountId, Nonce> + BlockBuilder<Block> + Metadata<Block>,
     P: TransactionPool + 'static,
 {
     let Deps { chain, client, pool, network, local_peer, sync, finality_lag, grandpa } = deps;
@@ -121,7 +141,8 @@ where
         connected: Arc::new(move || sync.num_connected_peers()),
         finality_lag,
     };
-    let mut module = own(client.clone(), node)?;
+    let names = Arc::new(ChainNames::new(client.clone()));
+    let mut module = own(client.clone(), node, names)?;
     module.merge(System::new(client, pool).into_rpc())?;
     module.merge(
         Grandpa::new(
@@ -140,9 +161,14 @@ where
 fn own<C: ChainReader>(
     client: Arc<C>,
     node: Node,
+    names: Arc<dyn Names>,
 ) -> Result<RpcModule<()>, jsonrpsee::core::RegisterMethodError> {
     let mut module = RpcModule::new(());
     module.merge(did::Dids::new(client.clone()).into_rpc())?;
+    module.merge(cooperatives::Cooperatives::new(client.clone(), names.clone()).into_rpc())?;
+    module.merge(governance::Governance::new(client.clone(), names).into_rpc())?;
+    module.merge(reputation::Reputation::new(client.clone()).into_rpc())?;
+    module.merge(ledger::Ledger::new(client.clone()).into_rpc())?;
     module.merge(icn::Icn::new(client, node).into_rpc())?;
     module.merge(openrpc::OpenRpcDocument.into_rpc())?;
     Ok(module)

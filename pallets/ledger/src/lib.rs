@@ -143,9 +143,9 @@ pub mod pallet {
     };
     use icn_primitives::{
         ledger::{
-            Account, Actor, Balance, Currency, CurrencyCode, CurrencyId, CurrencyStatus,
-            CurrencyTotals, Entry, EntryNumber, Hold, HoldId, Key, KeyRecord, LedgerAccount, Money,
-            Outcome, Treasury,
+            Account, AccountView, Actor, Balance, Currency, CurrencyCode, CurrencyId,
+            CurrencyStatus, CurrencyTotals, CurrencyView, Entry, EntryNumber, Hold, HoldId, Key,
+            KeyRecord, LedgerAccount, Money, Outcome, Treasury,
         },
         AccountId, CooperativeId, Did, Hash, Moment,
     };
@@ -722,6 +722,24 @@ pub mod pallet {
             Self::do_set_parameters(parameters)?;
             Self::deposit_event(Event::ParametersSet { parameters });
             Ok(())
+        }
+    }
+
+    #[pallet::view_functions]
+    impl<T: Config> Pallet<T> {
+        /// One account in one currency; all zero if it has none; `None` without such a currency.
+        pub fn account_of(holder: LedgerAccount, currency: CurrencyId) -> Option<AccountView> {
+            Self::account(&holder, currency)
+        }
+
+        /// One currency and what its books add up to.
+        pub fn currency_of(id: CurrencyId) -> Option<CurrencyView> {
+            Self::currency(id)
+        }
+
+        /// One hold, while it is there.
+        pub fn hold_of(id: HoldId) -> Option<Hold> {
+            Self::hold_by_id(id)
         }
     }
 }

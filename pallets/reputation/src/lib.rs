@@ -114,7 +114,8 @@ pub mod pallet {
     use frame::{prelude::*, traits::Time};
     use icn_primitives::{
         reputation::{
-            ByCategory, Categories, Category, CategoryRules, ReputationParameters, Score, Source,
+            ByCategory, Categories, Category, CategoryRules, ReputationParameters, ReputationView,
+            Score, Source,
         },
         AccountId, Did, Hash, Moment,
     };
@@ -371,6 +372,24 @@ pub mod pallet {
             Self::do_set_parameters(parameters)?;
             Self::deposit_event(Event::ParametersSet { parameters });
             Ok(())
+        }
+    }
+
+    #[pallet::view_functions]
+    impl<T: Config> Pallet<T> {
+        /// Somebody's scores; `None` if there is no such subject.
+        pub fn reputation_of(subject: Did) -> Option<ReputationView> {
+            Self::reputation(&subject)
+        }
+
+        /// How each category counts.
+        pub fn category_rules() -> Vec<(Category, CategoryRules)> {
+            Self::categories()
+        }
+
+        /// Every attestor with the categories in which it gives.
+        pub fn all_attestors() -> Vec<(Did, Categories)> {
+            Self::attestors()
         }
     }
 }

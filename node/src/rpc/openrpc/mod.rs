@@ -1,0 +1,307 @@
+//! The table of our own methods, and the OpenRPC document that is made from it.
+//!
+//! A test holds the table against the methods that are registered, calls every example in it, and
+//! compares it with docs/rpc.md.
+
+mod cooperatives;
+mod governance;
+mod identity;
+mod ledger;
+mod node;
+mod reputation;
+mod schema;
+
+use jsonrpsee::{core::RpcResult, proc_macros::rpc};
+use serde_json::{json, Map, Value};
+
+use super::errors::{RUNTIME, UNKNOWN_BLOCK};
+
+/// A method of ours.
+pub struct Method {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does, in one sentence.
+    pub summary: &'static str,
+    /// Its parameters, the optional ones last.
+    pub params: &'static [Param],
+    /// The schema of what it returns.
+    pub result: Shape,
+    /// Codes of the errors it may return.
+    pub errors: &'static [i32],
+}
+
+/// A parameter of a method.
+pub struct Param {
+    /// Its name, for calls by name; by position they come in the table's order.
+    pub name: &'static str,
+    /// What it is.
+    pub summary: &'static str,
+    /// Its schema.
+    pub shape: Shape,
+    /// Whether it may be left out.
+    pub optional: bool,
+    /// A value that can be read, as JSON.
+    pub example: &'static str,
+}
+
+/// A schema: one of [`schemas`], perhaps in a list or null.
+#[derive(Clone, Copy)]
+pub enum Shape {
+    /// This one.
+    One(&'static str),
+    /// This one or null.
+    Maybe(&'static str),
+    /// A list of these.
+    List(&'static str),
+}
+
+impl Shape {
+    fn name(self) -> &'static str {
+        match self {
+            Self::One(name) | Self::Maybe(name) | Self::List(name) => name,
+        }
+    }
+
+    fn schema(self) -> Value {
+        let reference = json!({ "$ref": format!("#/components/schemas/{}", self.name()) });
+        match self {
+            Self::One(_) => reference,
+            Self::Maybe(_) => json!({ "oneOf": [reference, { "type": "null" }] }),
+            Self::List(_) => json!({ "type": "array", "items": reference }),
+        }
+    }
+
+    /// As docs/rpc.md writes it.
+    #[cfg(test)]
+    fn text(self) -> String {
+        match self {
+            Self::One(name) => name.into(),
+            Self::Maybe(name) => format!("{name} or null"),
+            Self::List(name) => format!("[{name}]"),
+        }
+    }
+}
+
+const EXAMPLE_DID: &str = "\"did:icn:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK\"";
+const EXAMPLE_ACCOUNT: &str = "\"5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY\"";
+const EXAMPLE_HASH: &str = "\"0x0000000000000000000000000000000000000000000000000000000000000000\"";
+const EXAMPLE_SIGNATURE: &str = "\"0x0100000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000\"";
+
+const fn param(
+    name: &'static str,
+    shape: &'static str,
+    example: &'static str,
+    summary: &'static str,
+) -> Param {
+    Param { name, summary, shape: Shape::One(shape), optional: false, example }
+}
+
+const fn optional(
+    name: &'static str,
+    shape: &'static str,
+    example: &'static str,
+    summary: &'static str,
+) -> Param {
+    Param { name, summary, shape: Shape::One(shape), optional: true, example }
+}
+
+const DID: Param = param("did", "Did", EXAMPLE_DID, "The DID.");
+const AT: Param = optional(
+    "at",
+    "Hash",
+    EXAMPLE_HASH,
+    "Hash of the block to read at; the best block if left out.",
+);
+const COOPERATIVE: Param = param("id", "Name", "0", "The cooperative's number or domain.");
+const ACCOUNT: Param =
+    param("account", "Account", EXAMPLE_ACCOUNT, "SS58 address, or 0x and 64 hexadecimal digits.");
+const LIMIT: Param =
+    optional("limit", "Limit", "10", "How many entries to return; 50 if left out.");
+
+const BODY: Param = optional(
+    "body",
+    "Name",
+    "\"federation\"",
+    "A cooperative's number or domain, or \"federation\"; the federation if left out.",
+);
+const ACCOUNT_OF: Param = param(
+    "account",
+    "Name",
+    EXAMPLE_DID,
+    "A person's DID; for a treasury its cooperative's number or domain, or \"federation\".",
+);
+
+/// The methods and the schemas of each part, in the documentation's order.
+type Part = (&'static [Method], fn() -> Vec<(&'static str, Value)>);
+const PARTS: [Part; 6] = [
+    (identity::METHODS, identity::schemas),
+    (cooperatives::METHODS, cooperatives::schemas),
+    (governance::METHODS, governance::schemas),
+    (reputation::METHODS, reputation::schemas),
+    (ledger::METHODS, ledger::schemas),
+    (node::METHODS, node::schemas),
+];
+
+/// Every method of ours, in the documentation's order.
+pub fn methods() -> impl Iterator<Item = &'static Method> {
+    PARTS.iter().flat_map(|(methods, _)| methods.iter())
+}
+
+/// The schemas that the table names.
+fn schemas() -> Map<String, Value> {
+    let parts = PARTS.iter().flat_map(|(_, schemas)| schemas());
+    schema::schemas()
+        .into_iter()
+        .chain(parts)
+        .map(|(name, schema)| (name.to_string(), schema))
+        .collect()
+}
+
+/// What an error's code means.
+fn meaning(code: i32) -> &'static str {
+    match code {
+        UNKNOWN_BLOCK => "Unknown block",
+        RUNTIME => "The runtime couldn't answer",
+        _ => "Invalid params",
+    }
+}
+
+/// The OpenRPC document.
+pub fn document() -> Value {
+    let methods: Vec<Value> = methods()
+        .map(|method| {
+            let params: Vec<Value> = method
+                .params
+                .iter()
+                .map(|param| {
+                    json!({
+                        "name": param.name,
+                        "summary": param.summary,
+                        "required": !param.optional,
+                        "schema": param.shape.schema(),
+                    })
+                })
+                .collect();
+            let errors: Vec<Value> = method
+                .errors
+                .iter()
+                .map(|code| json!({ "code": code, "message": meaning(*code) }))
+                .collect();
+            let example: Vec<Value> = method
+                .params
+                .iter()
+                .map(|param| {
+                    // A test reads them all; what can't be read would be text here.
+                    let value = serde_json::from_str(param.example)
+                        .unwrap_or_else(|_| Value::from(param.example));
+                    json!({ "name": param.name, "value": value })
+                })
+                .collect();
+            json!({
+                "name": method.name,
+                "examples": [{ "name": "example", "params": example }],
+                "summary": method.summary,
+                "paramStructure": "either",
+                "params": params,
+                "result": { "name": method.result.name(), "schema": method.result.schema() },
+                "errors": errors,
+            })
+        })
+        .collect();
+    json!({
+        "openrpc": "1.3.2",
+        "info": {
+            "title": "ICN",
+            "description": "The ICN chain's own methods. The node also has the usual ones of a \
+                            Substrate node, which rpc_methods lists.",
+            "version": env!("CARGO_PKG_VERSION"),
+            "license": { "name": "GPL-3.0-or-later" },
+        },
+        "methods": methods,
+        "components": { "schemas": schemas() },
+    })
+}
+
+/// The document about the methods.
+#[rpc(server)]
+pub trait OpenRpc {
+    /// Returns the OpenRPC document.
+    #[method(name = "rpc.discover", aliases = ["icn_openrpc"])]
+    fn discover(&self) -> RpcResult<Value>;
+}
+
+/// Returns the document.
+pub struct OpenRpcDocument;
+
+impl OpenRpcServer for OpenRpcDocument {
+    fn discover(&self) -> RpcResult<Value> {
+        Ok(document())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The table as docs/rpc.md shows it.
+    fn table() -> String {
+        let mut table = String::from("| method | parameters | result | |\n|---|---|---|---|\n");
+        for method in methods() {
+            let params: Vec<_> = method
+                .params
+                .iter()
+                .map(|param| format!("`{}`{}", param.name, if param.optional { "?" } else { "" }))
+                .collect();
+            table += &format!(
+                "| `{}` | {} | {} | {} |\n",
+                method.name,
+                params.join(", "),
+                method.result.text(),
+                method.summary
+            );
+        }
+        table
+    }
+
+    #[test]
+    fn the_documentation_shows_the_table() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/rpc.md");
+        let documentation = std::fs::read_to_string(path).unwrap();
+        let table = table();
+        if !documentation.contains(&table) {
+            // Handing the right table over beats describing the difference.
+            panic!("docs/rpc.md lacks this table:\n\n{table}");
+        }
+    }
+
+    #[test]
+    fn every_reference_in_the_document_leads_somewhere() {
+        fn references(value: &Value, found: &mut Vec<String>) {
+            match value {
+                Value::Object(fields) => fields.iter().for_each(|(name, value)| {
+                    match value.as_str().filter(|_| name == "$ref") {
+                        Some(reference) => found.push(reference.into()),
+                        None => references(value, found),
+                    }
+                }),
+                Value::Array(values) => values.iter().for_each(|value| references(value, found)),
+                _ => {}
+            }
+        }
+        let document = document();
+        let mut found = vec![];
+        references(&document, &mut found);
+        assert!(!found.is_empty());
+        for reference in found {
+            assert!(document.pointer(&reference[1..]).is_some(), "{reference}");
+        }
+    }
+
+    #[test]
+    fn optional_parameters_come_last() {
+        for method in methods() {
+            let optional: Vec<_> = method.params.iter().map(|param| param.optional).collect();
+            assert!(optional.is_sorted(), "{}", method.name);
+        }
+    }
+}
