@@ -5,6 +5,7 @@
 
 mod database;
 mod finality;
+mod governance;
 mod measure;
 mod shards;
 mod signing;
@@ -19,8 +20,8 @@ use clap::{Parser, Subcommand};
 use crate::{
     measure::percentile,
     signing::Measured,
-    table::{micros, percent, seconds},
-    throughput::{Load, Outcome},
+    table::{micros, seconds},
+    throughput::Load,
 };
 
 /// Measures the ICN chain on this machine.
@@ -68,6 +69,8 @@ enum What {
     },
     /// Messages between shards, what light clients cost, and one shard beside others.
     Shards(shards::Load),
+    /// Votes a second, what a vote costs as everything grows, and how soon decisions take effect.
+    Governance(governance::Load),
 }
 
 #[tokio::main]
@@ -79,33 +82,12 @@ async fn main() -> Result<()> {
                 for call in &calls {
                     let load = Load { validators, call: *call, transactions, members };
                     let mut outcome = throughput::run(&load).await?;
-                    if let Some(refusal) = &outcome.burst.first_refusal {
-                        eprintln!("refused, the first with: {refusal}");
-                    }
-                    rows.push(row(&load, &mut outcome));
+                    let name = format!("{call:?}").to_lowercase();
+                    rows.push(outcome.row(validators, &name, transactions));
                 }
             }
             println!();
-            table::print(
-                &[
-                    "validators, call",
-                    "sent",
-                    "in",
-                    "taken",
-                    "final",
-                    "tx/s",
-                    "full block",
-                    "executes in",
-                    "of its time",
-                    "µs/tx",
-                    "of a core",
-                    "lag p50",
-                    "lag p95",
-                    "idle MB",
-                    "after MB",
-                ],
-                &rows,
-            );
+            table::print(&throughput::HEADINGS, &rows);
         }
         What::Database { values, blocks } => {
             let place = tempfile::tempdir()?;
@@ -150,28 +132,7 @@ async fn main() -> Result<()> {
             );
         }
         What::Shards(load) => shards::run(&load).await?,
+        What::Governance(load) => governance::run(&load).await?,
     }
     Ok(())
-}
-
-fn row(load: &Load, outcome: &mut Outcome) -> Vec<String> {
-    let megabytes =
-        |values: &[u64]| (values.iter().max().copied().unwrap_or_default() / 1_000_000).to_string();
-    vec![
-        format!("{}, {:?}", load.validators, load.call).to_lowercase(),
-        load.transactions.to_string(),
-        seconds(outcome.burst.submission),
-        outcome.burst.accepted.to_string(),
-        outcome.burst.followed.transactions.to_string(),
-        format!("{:.0}", outcome.burst.rate()),
-        outcome.burst.fullest().to_string(),
-        format!("{} ms", outcome.fullest_execution.as_millis()),
-        percent(outcome.block_share()),
-        outcome.per_transaction().as_micros().to_string(),
-        percent(outcome.core_share()),
-        seconds(percentile(&mut outcome.lags, 50)),
-        seconds(percentile(&mut outcome.lags, 95)),
-        megabytes(&outcome.memory_idle),
-        megabytes(&outcome.memory_after),
-    ]
 }

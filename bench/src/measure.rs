@@ -54,6 +54,14 @@ pub async fn runtime<R: Decode>(
         .with_context(|| format!("{function} answers in another format"))
 }
 
+/// What stands under a key of the state after block `at`.
+pub async fn stored<R: Decode>(client: &WsClient, key: &[u8], at: Hash) -> Result<Option<R>> {
+    let value: Option<String> =
+        client.request("state_getStorage", rpc_params![hex(key), at]).await?;
+    let decode = |value: String| -> Result<R> { Ok(R::decode_all(&mut &unhex(&value)?[..])?) };
+    value.map(decode).transpose().with_context(|| format!("what stands under {}", hex(key)))
+}
+
 /// The hash of the chain's block with this number.
 pub async fn block_hash(client: &WsClient, number: u32) -> Result<Hash> {
     let hash: Option<Hash> = client.request("chain_getBlockHash", rpc_params![number]).await?;
@@ -174,8 +182,8 @@ impl StoredBlock {
         &self.relayed
     }
 
-    /// How long the runtime takes to execute the block, signatures included; the best of three.
-    pub async fn execution_time(&self, client: &WsClient) -> Result<Duration> {
+    /// How long the runtime takes to execute the block, signatures included; the best of so many.
+    pub async fn execution_time(&self, client: &WsClient, times: u32) -> Result<Duration> {
         // The runtime executes a block without its seal.
         let mut header = self.header.clone();
         header.digest_mut().pop();
@@ -185,7 +193,7 @@ impl StoredBlock {
         let block = hex(&block);
         let parent = format!("{:?}", self.header.parent_hash);
         let mut best = Duration::MAX;
-        for _ in 0..3 {
+        for _ in 0..times {
             let start = Instant::now();
             let _: Value = client
                 .request("state_call", rpc_params!["Core_execute_block", &block, &parent])

@@ -4,7 +4,8 @@ use codec::Encode;
 use icn_primitives::{
     document::Service,
     membership::{Skill, Skills},
-    AccountId, CooperativeId, Hash, Nonce,
+    statement::{Signed, Statement},
+    AccountId, CooperativeId, Did, Hash, Moment, Nonce,
 };
 use icn_runtime::{Runtime, RuntimeCall, SignedPayload, TxExtension, UncheckedExtrinsic, VERSION};
 use icn_tests::people::Person;
@@ -37,7 +38,7 @@ pub struct Member {
 impl Member {
     /// The `index`th member of a cooperative; always the same.
     pub fn new(cooperative: CooperativeId, index: u32) -> anyhow::Result<Self> {
-        let person = Person::from_uri(&format!("//bench//{cooperative}//{index}"))?;
+        let person = Person::named(&format!("bench {cooperative} {index}"))?;
         Ok(Self::known(person, cooperative))
     }
 
@@ -56,20 +57,37 @@ impl Member {
         self.person.account()
     }
 
+    /// The name that the chain knows.
+    pub fn did(&self) -> Did {
+        self.person.did()
+    }
+
     /// The account, as clients write it.
     pub fn account(&self) -> String {
         self.person.address()
     }
 
+    /// What a steward sends to enrol this member.
+    pub fn enrolment(&self, consent: Signed) -> RuntimeCall {
+        RuntimeCall::Cooperatives(pallet_cooperatives::Call::enroll {
+            cooperative: self.cooperative,
+            key: self.person.key(),
+            skills: Skills::default(),
+            consent,
+        })
+    }
+
+    /// The member's consent to it, until `expires_at` of the chain's time.
+    pub fn consent(&self, genesis: Hash, expires_at: Moment) -> Signed {
+        let statement = Statement::Join { cooperative: self.cooperative, did: self.did(), term: 0 };
+        let signature = self.person.sign(statement.text(&genesis, expires_at).as_bytes());
+        Signed { signature, expires_at }
+    }
+
     /// As a steward: the enrolment of `member`, who consents.
     pub fn sign_enrolment(&mut self, member: &Member, genesis: Hash) -> anyhow::Result<Vec<u8>> {
-        let call = RuntimeCall::Cooperatives(pallet_cooperatives::Call::enroll {
-            cooperative: self.cooperative,
-            key: member.person.key(),
-            skills: Skills::default(),
-            consent: member.person.consent(self.cooperative, &genesis)?,
-        });
-        Ok(self.sign(call, genesis))
+        let consent = member.person.consent(self.cooperative, &genesis)?;
+        Ok(self.sign(member.enrolment(consent), genesis))
     }
 
     fn call(&mut self, measured: Measured) -> RuntimeCall {

@@ -11,18 +11,22 @@ use icn_primitives::{CooperativeId, Hash, Nonce};
 use icn_runtime::limits::{BLOCK_MILLIS, SLOT};
 use icn_tests::{
     federation::{Federation, Plan},
+    node::Node,
     people::hex,
 };
 use jsonrpsee::{core::client::ClientT, rpc_params, ws_client::WsClient};
 use serde_json::Value;
 
 use crate::{
-    measure::{self, Seen, StoredBlock, Watch},
+    measure::{self, percentile, Seen, StoredBlock, Watch},
     signing::{Measured, Member},
+    table::{percent, seconds},
 };
 
 /// How many transactions of one connection are on their way at a time.
 const IN_FLIGHT: usize = 256;
+/// How often a block is executed once more: the fastest counts.
+const REPEATS: u32 = 3;
 /// How long the chain may go without a further final transaction before the burst counts as lost.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -61,7 +65,81 @@ pub struct Outcome {
     pub memory_after: Vec<u64>,
 }
 
+/// What a row says of an [`Outcome`].
+pub const HEADINGS: [&str; 15] = [
+    "validators, call",
+    "sent",
+    "in",
+    "taken",
+    "final",
+    "tx/s",
+    "full block",
+    "executes in",
+    "of its time",
+    "µs/tx",
+    "of a core",
+    "lag p50",
+    "lag p95",
+    "idle MB",
+    "after MB",
+];
+
 impl Outcome {
+    /// Sends a queue to each node, and waits until all of it is final.
+    pub async fn measure(
+        nodes: &[Node],
+        clients: &[Arc<WsClient>],
+        queues: Vec<Vec<String>>,
+        memory_idle: Vec<u64>,
+    ) -> Result<Self> {
+        let first = nodes.first().context("no node")?;
+        let client = clients.first().context("no client")?;
+        let watch = Watch::start(first.rpc_port).await?;
+        // An empty block, for comparison, and to be sure that the watch works.
+        let empty = wait_for(&watch, Duration::from_secs(60), Seen::last_finalized).await?;
+        let empty = StoredBlock::read(client, empty).await?;
+        let empty_execution = empty.execution_time(client, REPEATS).await?;
+
+        eprintln!("sending …");
+        let burst = Burst::send(clients, queues, &watch).await?;
+        if let Some(refusal) = &burst.first_refusal {
+            eprintln!("refused, the first with: {refusal}");
+        }
+        let fullest = &burst.followed.fullest_block;
+        Ok(Self {
+            fullest_execution: fullest.execution_time(client, REPEATS).await?,
+            lags: watch.seen(|seen| seen.lags(burst.followed.first..=burst.followed.last)),
+            burst,
+            empty_execution,
+            memory_idle,
+            memory_after: memory(nodes)?,
+        })
+    }
+
+    /// As a row of a table, under [`HEADINGS`].
+    pub fn row(&mut self, validators: usize, call: &str, sent: usize) -> Vec<String> {
+        let megabytes = |values: &[u64]| {
+            (values.iter().max().copied().unwrap_or_default() / 1_000_000).to_string()
+        };
+        vec![
+            format!("{validators}, {call}"),
+            sent.to_string(),
+            seconds(self.burst.submission),
+            self.burst.accepted.to_string(),
+            self.burst.followed.transactions.to_string(),
+            format!("{:.0}", self.burst.rate()),
+            self.burst.fullest().to_string(),
+            format!("{} ms", self.fullest_execution.as_millis()),
+            percent(self.block_share()),
+            self.per_transaction().as_micros().to_string(),
+            percent(self.core_share()),
+            seconds(percentile(&mut self.lags, 50)),
+            seconds(percentile(&mut self.lags, 95)),
+            megabytes(&self.memory_idle),
+            megabytes(&self.memory_after),
+        ]
+    }
+
     /// Execution time of one transaction.
     pub fn per_transaction(&self) -> Duration {
         let execution = self.fullest_execution.saturating_sub(self.empty_execution);
@@ -94,13 +172,7 @@ pub async fn run(load: &Load) -> Result<Outcome> {
     }
     let client = clients.first().context("no client")?.clone();
     let genesis: Hash = client.request("chain_getBlockHash", rpc_params![0]).await?;
-    let memory = || -> Result<Vec<u64>> {
-        nodes
-            .iter()
-            .map(|node| measure::resident_memory(node.process_id().context("not running")?))
-            .collect()
-    };
-    let memory_idle = memory()?;
+    let memory_idle = memory(nodes)?;
     eprintln!("enrolling {} members of each cooperative …", load.members);
     enrol_all(&federation, &members, &clients, genesis).await?;
     // Every node has to know all of them.
@@ -112,24 +184,17 @@ pub async fn run(load: &Load) -> Result<Outcome> {
     eprintln!("signing {} transactions …", load.transactions);
     let queues = sign(&mut members, load.call, load.transactions, genesis);
 
-    let watch = Watch::start(first.rpc_port).await?;
-    // An empty block, for comparison, and to be sure that the watch works.
-    let empty = wait_for(&watch, Duration::from_secs(60), Seen::last_finalized).await?;
-    let empty_execution = StoredBlock::read(&client, empty).await?.execution_time(&client).await?;
-
-    eprintln!("sending …");
-    let burst = Burst::send(&clients, queues, &watch).await?;
-    let fullest_execution = burst.followed.fullest_block.execution_time(&client).await?;
-    let outcome = Outcome {
-        lags: watch.seen(|seen| seen.lags(burst.followed.first..=burst.followed.last)),
-        burst,
-        fullest_execution,
-        empty_execution,
-        memory_idle,
-        memory_after: memory()?,
-    };
+    let outcome = Outcome::measure(nodes, &clients, queues, memory_idle).await?;
     federation.stop().await?;
     Ok(outcome)
+}
+
+/// Resident memory of each of these nodes, in bytes.
+pub fn memory(nodes: &[Node]) -> Result<Vec<u64>> {
+    nodes
+        .iter()
+        .map(|node| measure::resident_memory(node.process_id().context("not running")?))
+        .collect()
 }
 
 /// A burst of transactions on one shard, followed to its end.

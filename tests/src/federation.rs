@@ -112,13 +112,19 @@ impl Federation {
     /// Makes and starts a federation, and waits until all its nodes answer.
     pub async fn start_as(plan: Plan) -> Result<Self> {
         let mut federation = Self::make(plan).await?;
-        for node in &mut federation.nodes {
+        federation.launch().await?;
+        Ok(federation)
+    }
+
+    /// Starts all its nodes, and waits until they answer.
+    pub async fn launch(&mut self) -> Result<()> {
+        for node in &mut self.nodes {
             node.launch()?;
         }
-        for node in &mut federation.nodes {
+        for node in &mut self.nodes {
             node.answers().await?;
         }
-        Ok(federation)
+        Ok(())
     }
 
     /// Makes a federation, without starting it.
