@@ -48,6 +48,9 @@ pub struct Plan {
     /// Whether each of them gets a process of its own, which reaches the federation shard through
     /// that shard's process of the same founder.
     pub apart: bool,
+    /// Whether votes alone decide for the federation. Otherwise a key stands in for them: most tests
+    /// are about what follows from decisions, and not about how they are made.
+    pub by_votes: bool,
     /// So many of the cooperatives, the last ones, are on the far side of the [wire](sides).
     pub far: usize,
 }
@@ -94,8 +97,8 @@ pub struct Federation {
     pub nodes: Vec<Node>,
     /// The founders, in the order of their numbers.
     pub cooperatives: Vec<Cooperative>,
-    /// Whoever stands in for the federation's decisions in development.
-    pub authority: Person,
+    /// Whoever stands in for the federation's decisions, unless [`Plan::by_votes`].
+    authority: Option<Person>,
     /// The raw chain specification of the federation shard.
     pub spec: PathBuf,
     /// The directory with the specifications of all shards.
@@ -158,7 +161,10 @@ impl Federation {
         }
         Ok(Self {
             nodes,
-            authority: person(&made.join("keys/authority"))?,
+            authority: match plan.by_votes {
+                true => None,
+                false => Some(person(&made.join("keys/authority"))?),
+            },
             spec: made.join(&about.chain).join(format!("{FEDERATION}.json")),
             chain_directory: made.join(&about.chain),
             cooperatives: about
@@ -168,6 +174,11 @@ impl Federation {
                 .collect::<Result<_>>()?,
             directory,
         })
+    }
+
+    /// Whoever stands in for the federation's decisions.
+    pub fn authority(&self) -> Result<&Person> {
+        self.authority.as_ref().context("here votes alone decide: Plan::by_votes")
     }
 
     /// Makes one more node of the federation shard, with a node key of its own, that knows these
@@ -262,7 +273,7 @@ impl Federation {
 
     /// Carries out a decision of the federation.
     pub async fn decide(&self, chain: &Chain, call: Call) -> Result<Final> {
-        chain.send(&self.authority, &call.as_decision()).await
+        chain.send(self.authority()?, &call.as_decision()).await
     }
 
     /// Names new session keys of the seat that `operator` operates to the federation shard, for
@@ -381,6 +392,9 @@ fn person(file: &Path) -> Result<Person> {
 fn founders_file(plan: &Plan) -> Result<String> {
     let mut table: Table =
         std::fs::read_to_string(FOUNDERS).context(FOUNDERS)?.parse().context(FOUNDERS)?;
+    if !plan.by_votes {
+        table.insert("development_authority".into(), true.into());
+    }
     let parameters = table.entry("parameters").or_insert(Value::Table(Table::new()));
     let parameters = parameters.as_table_mut().context("[parameters] is no table")?;
     if let Some(length) = plan.session_length {

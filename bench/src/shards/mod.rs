@@ -78,7 +78,7 @@ pub async fn run(load: &Load) -> Result<()> {
     hub.is_quiet_with(&spoke).await?;
     hub.is_quiet_with(&other).await?;
 
-    let mut authority = Member::known(federation.authority.clone(), CooperativeId(0));
+    let mut authority = Member::known(federation.authority()?.clone(), CooperativeId(0));
     eprintln!("sending {} messages one by one …", load.messages);
     let tally = Tally::start(nodes, &hub, &spoke).await?;
     let mut steps = latency::run(&hub, &spoke, &mut authority, load.messages).await?;

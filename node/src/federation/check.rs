@@ -122,16 +122,34 @@ impl<'p> Checker<'p> {
         self.development
     }
 
+    /// Whether a key stands in for the federation's decisions: only where everybody knows all keys.
+    fn development_authority(&self, flag: &Flag) -> bool {
+        let Some(flag) = flag.as_ref().filter(|flag| *flag.get_ref()) else { return false };
+        let at = flag.span().start;
+        if self.development {
+            let warning =
+                "development_authority: one key, which everybody knows, decides alone for \
+                           the whole federation";
+            self.problems.warning(at, warning);
+        } else {
+            let wrong = "development_authority must not be true without a development_seed: a \
+                         federation decides by its members' votes";
+            self.problems.error(at, wrong);
+        }
+        self.development
+    }
+
     /// The plan, as far as it can be read. It counts only if no error was reported.
     fn plan(mut self, file: &FoundersFile) -> Option<Plan> {
         let name = self.name(&file.name);
         let id = self.word("id", &file.id);
         let development_seed = self.word("development_seed", &file.development_seed);
         if let Some(seed) = &file.development_seed {
-            let warning = "development_seed: whoever knows this word knows every key, and one of \
-                           these keys decides alone for the whole federation; for development only";
+            let warning = "development_seed: whoever knows this word knows every key; for \
+                           development only";
             self.problems.warning(seed.span().start, warning);
         }
+        let development_authority = self.development_authority(&file.development_authority);
         let parameters = self.parameters(&file.parameters);
         self.read_shards(file);
         self.count(file);
@@ -148,6 +166,7 @@ impl<'p> Checker<'p> {
             name: name?,
             id: id?,
             development_seed,
+            development_authority,
             parameters,
             governance,
             attestors,

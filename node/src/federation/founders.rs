@@ -30,6 +30,8 @@ pub struct FoundersFile {
     pub id: Text,
     /// `development_seed`: all keys come from this word, which everybody knows.
     pub development_seed: Text,
+    /// `development_authority`: whether one of these keys may stand in for the federation's decisions.
+    pub development_authority: Flag,
     /// `[parameters]`.
     pub parameters: ParametersTable,
     /// `[rules]`: for cooperatives that have none of their own.
@@ -285,6 +287,7 @@ impl FoundersFile {
             name: root.needed_text("name"),
             id: root.needed_text("id"),
             development_seed: root.text("development_seed"),
+            development_authority: root.flag("development_authority"),
             parameters: root
                 .table("parameters", "[parameters]")
                 .map(parameters)

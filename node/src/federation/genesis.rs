@@ -132,7 +132,7 @@ fn chain_spec(
         name = format!("{name} {}", shard.name);
         id = format!("{id}-{}", shard.name);
     }
-    let development = federation.authority.is_some();
+    let development = federation.development;
     Ok(chain_spec_of(Names { name, id, development }, boot_nodes, patch, wasm))
 }
 
@@ -431,11 +431,12 @@ pub mod tests {
     }
 
     #[test]
-    fn only_a_development_seed_names_an_authority() {
+    fn nobody_decides_alone_unless_the_file_says_so() {
         let development = settled(LOCAL);
-        assert!(patch_of(&development, 0, &[])["federation"]["authority"].is_string());
-        let real = Settled { authority: None, ..development };
-        assert!(patch_of(&real, 0, &[]).get("federation").is_none());
+        assert!(patch_of(&development, 0, &[]).get("federation").is_none());
+        let with = settled(&format!("development_authority = true\n{LOCAL}"));
+        assert!(patch_of(&with, 0, &[])["federation"]["authority"].is_string());
+        let real = Settled { development: false, ..development };
         let spec = chain_spec(&real, 0, &real.shards[0], json!({}), wasm()).unwrap();
         assert_eq!((spec.name(), spec.id()), (real.name.as_str(), real.id.as_str()));
         let spec = chain_spec(&real, 1, &real.shards[1], json!({}), wasm()).unwrap();

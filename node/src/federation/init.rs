@@ -42,7 +42,7 @@ pub fn init(founding: Founding, wasm: &[u8], out: &Path) -> Result<Made> {
     directory.write(list, shard_list(settled).as_bytes(), Access::Public)?;
     let about = serde_json::to_string_pretty(&about(settled, &specifications))? + "\n";
     directory.write("federation.json", about.as_bytes(), Access::Public)?;
-    if founding.authority.is_none() {
+    if !settled.development {
         // With a development seed this file would leave out what makes that federation.
         directory.write("founders.toml", settled.to_toml().as_bytes(), Access::Public)?;
     }
@@ -144,7 +144,7 @@ fn about(settled: &Settled, specifications: &[Specification]) -> Value {
     json!({
         "name": settled.name,
         "id": settled.id,
-        "development": settled.authority.is_some(),
+        "development": settled.development,
         "authority": settled.authority.as_ref().map(ss58),
         "chain": CHAIN,
         "shards": shards,
@@ -176,9 +176,9 @@ fn start_script(settled: &Settled, founder: &SettledFounder) -> String {
     let SettledFounder { domain, place, .. } = founder;
     let Place { listen, ports, prometheus_port, .. } = place;
     let Some(Ports { port, rpc_port }) = ports.first() else { return String::new() };
-    let warning = match settled.authority {
-        Some(_) => "# For development only: everybody knows this federation's keys.\n",
-        None => "",
+    let warning = match settled.development {
+        true => "# For development only: everybody knows this federation's keys.\n",
+        false => "",
     };
     let script = format!(
         "#!/bin/sh\n\
@@ -282,10 +282,11 @@ pub fn summary(made: &Made, out: &Path) -> String {
     }
     let out = out.display();
     let mut text = table(&rows);
+    if founding.settled.development {
+        text += "\nFOR DEVELOPMENT ONLY: everybody knows the keys of this federation.\n";
+    }
     if founding.authority.is_some() {
-        text +=
-            "\nFOR DEVELOPMENT ONLY: everybody knows the keys of this federation, and the key in \
-                 keys/authority decides alone.\n";
+        text += "The key in keys/authority decides alone.\n";
     }
     let mut rows = vec![["no.".to_owned(), "shard".into(), "genesis".into(), "file".into()]];
     for (number, Specification { shard, genesis, .. }) in specifications.iter().enumerate() {

@@ -28,6 +28,8 @@ pub struct Plan {
     pub id: String,
     /// The word that all keys come from. `None` in a federation for real use.
     pub development_seed: Option<String>,
+    /// Whether one of those keys may stand in for the federation's decisions.
+    pub development_authority: bool,
     /// Its parameters.
     pub parameters: Parameters,
     /// How it decides.

@@ -28,7 +28,9 @@ pub struct Settled {
     pub name: String,
     /// What machines call it.
     pub id: String,
-    /// The account that decides alone, in a federation for development.
+    /// Whether everybody knows its keys.
+    pub development: bool,
+    /// The account that stands in for decisions, in a federation for development that has one.
     pub authority: Option<AccountId>,
     /// Its parameters.
     pub parameters: Parameters,
@@ -140,17 +142,17 @@ pub struct Founding {
     pub settled: Settled,
     /// One for each founder, in the same order.
     pub secrets: Vec<Secrets>,
-    /// The authority's secret, in a federation for development.
+    /// The authority's secret, if there is one.
     pub authority: Option<SecretString>,
 }
 
 /// Takes over the keys that `plan` gives, and makes those that it wants.
 pub fn settle(plan: Plan) -> Result<Founding> {
     let maker = plan.maker();
-    let authority = match maker {
+    let authority = match plan.development_authority {
         // The federation itself is the owner of this one.
-        Maker::Development(_) => Some(maker.for_person(FEDERATION, "authority")?),
-        Maker::Random => None,
+        true => Some(maker.for_person(FEDERATION, "authority")?),
+        false => None,
     };
     let mut founders = Vec::new();
     let mut secrets = Vec::new();
@@ -165,6 +167,7 @@ pub fn settle(plan: Plan) -> Result<Founding> {
         settled: Settled {
             name: plan.name,
             id: plan.id,
+            development: matches!(maker, Maker::Development(_)),
             authority: authority.as_ref().map(account),
             parameters: plan.parameters,
             governance: plan.governance,

@@ -350,7 +350,7 @@ fn the_public_file_says_how_is_decided_and_which_currencies_there_are() {
     // With public keys it is no federation for development, and all else is the same.
     let again = check(&settled.to_toml());
     let again = settle(again.plan.unwrap_or_else(|| panic!("{:#?}", again.problems))).unwrap();
-    assert_eq!(again.settled, settle::Settled { authority: None, ..settled });
+    assert_eq!(again.settled, settle::Settled { development: false, ..settled });
 }
 
 #[test]
@@ -742,4 +742,14 @@ fn a_failure_leaves_nothing() {
     let out = path(&directory, "out");
     assert!(run(&["init", &file, "--runtime", &runtime, "--out", &out]).is_err());
     assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn nobody_decides_alone_where_keys_are_secret() {
+    let with = |file: &str| format!("development_authority = true\n{file}");
+    assert!(settle(check(&with(LOCAL)).plan.unwrap()).unwrap().authority.is_some());
+    assert!(settle(check(LOCAL).plan.unwrap()).unwrap().authority.is_none());
+    let checked = check(&with(EXAMPLE));
+    assert!(checked.plan.is_none());
+    assert!(checked.problems.iter().any(|problem| problem.sentence.contains("members' votes")));
 }

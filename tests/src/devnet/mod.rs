@@ -62,8 +62,12 @@ async fn live(stay: Stay) -> Result<()> {
     println!(
         "\nfederation: making the genesis of {COOPERATIVES} cooperatives, starting for each a node of three shards"
     );
-    let plan =
-        Plan { cooperatives: COOPERATIVES, session_length: Some(SESSION), ..Plan::default() };
+    let plan = Plan {
+        cooperatives: COOPERATIVES,
+        session_length: Some(SESSION),
+        by_votes: true,
+        ..Plan::default()
+    };
     let mut federation = Federation::start_as(plan.on_all_shards()).await?;
     for node in &federation.nodes {
         for shard in &node.shards {

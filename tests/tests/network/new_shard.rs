@@ -59,14 +59,14 @@ async fn a_second_marketplace_joins_a_running_federation() -> Result<()> {
     let cli = Cli::new(&federation.nodes[0].url())?;
     let registration = path(&out.join("registration.json"))?;
     let register = ["federation", "register-shard", &registration];
-    cli.run(Some(&federation.authority), &register).await?;
+    cli.run(Some(federation.authority()?), &register).await?;
     follow_each_other(&federation.nodes[0], &joined[0], known).await?;
 
     // Who was registered long before acts there; what the federation decides is carried out there.
     writes(&joined[0], NEW, &ada).await?;
     let rules = (SESSION as u32, 77u32, POINTS);
     let turns = Call::new("Seats", "set_parameters", rules);
-    let sent = hub.send(&federation.authority, &turns.as_decision_on(NUMBER, None)).await?.block;
+    let sent = hub.send(federation.authority()?, &turns.as_decision_on(NUMBER, None)).await?.block;
     let answered = answers(&hub, sent, 1).await?;
     let [(NUMBER, _, Outcome::Delivered)] = answered[..] else {
         anyhow::bail!("the new shard's answer: {answered:?}")

@@ -188,7 +188,7 @@ struct Traffic {
 
 impl Traffic {
     async fn prepare(federation: &Federation) -> Result<Self> {
-        let (authority, hub) = (&federation.authority, federation.nodes[0].rpc()?);
+        let (authority, hub) = (federation.authority()?, federation.nodes[0].rpc()?);
         let decisions: Vec<_> = (0..PREPARED as u32)
             .map(|number| {
                 let remark = Call::new("System", "remark", number.to_be_bytes().to_vec());

@@ -81,7 +81,7 @@ async fn decisions_are_carried_out_elsewhere_and_answered(federation: &Federatio
         turns(302).as_decision_on(MARKETPLACE, Some(over)),
         turns(303).as_decision_on(MARKETPLACE, None),
     ]);
-    let sent = hub.send(&federation.authority, &decisions).await?.block;
+    let sent = hub.send(federation.authority()?, &decisions).await?.block;
 
     let outcomes = answers(&hub, sent, 4).await?;
     let there = outcomes.iter().all(|(shard, ..)| *shard == MARKETPLACE);
@@ -144,7 +144,7 @@ async fn keys_and_seats_change_on_all_shards_by_one_act_on_the_hub() -> Result<(
     // answers come back.
     let anything = || Call::new("System", "remark", b"after the change".to_vec());
     let both = [MARKETPLACE, STORAGE].map(|shard| anything().as_decision_on(shard, None));
-    let sent = hub.send(&federation.authority, &Call::batch(both.into())).await?.block;
+    let sent = hub.send(federation.authority()?, &Call::batch(both.into())).await?.block;
     let outcomes = answers(&hub, sent, 2).await?;
     ensure!(outcomes.iter().all(|(.., outcome)| *outcome == Outcome::Delivered), "{outcomes:?}");
     for (number, shard) in shards().skip(1) {
@@ -172,7 +172,7 @@ async fn shards_in_processes_of_their_own_reach_the_hub_by_its_rpc() -> Result<(
 
     let remark = Call::new("System", "remark", b"by way of RPC".to_vec());
     let decision = remark.as_decision_on(MARKETPLACE, None);
-    let sent = chain.send(&federation.authority, &decision).await?.block;
+    let sent = chain.send(federation.authority()?, &decision).await?.block;
     let outcomes = answers(&chain, sent, 1).await?;
     ensure!(outcomes[0].2 == Outcome::Delivered, "{outcomes:?}");
     writes(market, OTHER_SHARDS[0], &ada).await
