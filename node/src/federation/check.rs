@@ -19,8 +19,8 @@ use toml::Spanned;
 
 use super::{
     founders::{
-        CooperativeTable, FoundersFile, Number, ParametersTable, PortsTable, RulesTable, Session,
-        SessionTable, Text, ValidatorTable,
+        CooperativeTable, Flag, FoundersFile, Number, ParametersTable, PortsTable, RulesTable,
+        Session, SessionTable, Text, ValidatorTable,
     },
     keys::{self, Spelling, Wanted, MAKE},
     plan::{

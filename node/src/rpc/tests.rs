@@ -13,7 +13,7 @@ use icn_primitives::{
     governance::{
         Ballot, Body, Choice, DecisionKind, Delegation, Fallback, GovernanceMetrics,
         GovernanceParameters, GovernanceRules, Model, Poll, PollId, Proposal, ProposalId,
-        ProposalView, Reason, RuleMaker, Stage, Tally, Terms, TextName, TextVersion,
+        ProposalView, Reason, Records, RuleMaker, Stage, Tally, Terms, TextName, TextVersion,
         VotingPower as Power, ONE_VOTE,
     },
     ledger::{
@@ -192,6 +192,7 @@ fn proposals() -> [ProposalView; 2] {
         cooperatives: 1,
         stage: Stage::Voting,
         due: Some(32_000),
+        records: Records::Open,
     };
     let tally = Tally {
         model: Model::Supermajority,
@@ -488,6 +489,7 @@ sp_api::mock_impl_runtime_apis! {
                 opened: 1_000,
                 until: 2_000,
                 closed: false,
+                records: Records::Open,
             })]
         }
     }

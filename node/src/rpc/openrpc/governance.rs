@@ -128,6 +128,7 @@ fn summary() -> Vec<(&'static str, Value)> {
         ("created", one("Moment")),
         ("opened", or_null(one("Moment"))),
         ("due", or_null(one("Moment"))),
+        ("pruned", flag()),
         ("callName", or_null(text())),
     ]
 }

@@ -6,8 +6,8 @@ use icn_primitives::{
     governance::{
         Ballot, Body, Choice, DecisionKind, Delegation, Fallback, GovernanceMetrics,
         GovernanceParameters, GovernanceRules, Model, Poll, PollId, Proposal, ProposalId,
-        ProposalView, Reason, RuleMaker, Stage, Tally, Terms, TextName, TextVersion, VotingPower,
-        ONE_VOTE,
+        ProposalView, Reason, Records, RuleMaker, Stage, Tally, Terms, TextName, TextVersion,
+        VotingPower, ONE_VOTE,
     },
     reputation::Millionths,
     CooperativeId, Did, Hash, Moment,
@@ -85,6 +85,8 @@ pub struct ProposalSummary {
     opened: Option<Moment>,
     /// When the chain takes it further.
     due: Option<Moment>,
+    /// Whether who voted how is no longer kept, or not all of it; the tallies stay.
+    pruned: bool,
     /// Which call it carries out, by pallet and name.
     call_name: Option<String>,
 }
@@ -106,6 +108,7 @@ impl ProposalSummary {
             created: proposal.created,
             opened: proposal.opened,
             due: proposal.due,
+            pruned: matches!(proposal.records, Records::Going(_) | Records::Gone),
             call_name,
         }
     }
