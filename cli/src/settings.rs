@@ -87,11 +87,19 @@ pub const GOVERNANCE_PARAMETERS: &[Setting] = &[
     ("draft", Form::Duration),
     ("evolution_vetoes", Form::Count),
     ("evolution_timelock", Form::Duration),
+    ("kept", Form::Duration),
+    ("vote_points", Form::Count),
+    ("accepted_points", Form::Count),
 ];
 
 /// Sessions and turns of validators.
-pub const SEAT_PARAMETERS: &[Setting] =
-    &[("session_length", Form::Count), ("missed_turns_limit", Form::Count)];
+pub const SEAT_PARAMETERS: &[Setting] = &[
+    ("session_length", Form::Count),
+    ("missed_turns_limit", Form::Count),
+    ("block_reputation", Form::Points),
+    ("missed_turn_reputation", Form::Points),
+    ("equivocation_reputation", Form::Points),
+];
 
 /// What quotas are made of.
 pub const QUOTA_PARAMETERS: &[Setting] = &[

@@ -101,7 +101,8 @@ pub fn person(number: u32) -> (AccountId, Did) {
 /// An active member of `id`, which takes part, another one for each number.
 pub fn member(id: CooperativeId, number: u32, steward: bool) -> (AccountId, Did) {
     ensure_active(id);
-    let (account, did) = person(number);
+    // Each cooperative has members of its own: nobody can be one of all.
+    let (account, did) = person(id.0.saturating_mul(10_000).saturating_add(number));
     let roles = if steward { Roles::member().with(Role::Steward) } else { Roles::member() };
     if !Cooperatives::is_active_member(id, &did) {
         pallet_cooperatives::ActiveMembers::<Runtime>::mutate(id, |count| *count += 1);
@@ -134,8 +135,7 @@ pub fn member_after(id: CooperativeId, number: u32, memberships: u32) -> (Accoun
 pub fn attested() -> [Hash; 2] {
     let (artefact, evidence) = (Hash::repeat_byte(1), Hash::repeat_byte(2));
     let (_, attestor) = person(0);
-    let mut categories = Categories::default();
-    categories.insert(Category::Development);
+    let categories: Categories = [Category::Development].into_iter().collect();
     pallet_reputation::Attestors::<Runtime>::insert(attestor, categories);
     let schema = icn_primitives::credential::attestation_schema(&artefact);
     crate::Credentials::do_anchor(attestor, evidence, schema, attestor, None)

@@ -7,7 +7,7 @@ use icn_primitives::{
 use pallet_ledger::PersonStanding;
 use polkadot_sdk::frame_support::traits::ConstU32;
 
-use crate::{decisions::OwnDecision, Cooperatives, Did as Dids, Runtime, Timestamp};
+use crate::{decisions::OwnDecision, weights, Cooperatives, Did as Dids, Runtime, Timestamp};
 
 impl pallet_ledger::Config for Runtime {
     type Time = Timestamp;
@@ -15,7 +15,7 @@ impl pallet_ledger::Config for Runtime {
     type TreasuryOrigin = OwnDecision;
     type IssuerOrigin = OwnDecision;
     type ExpiriesPerBlock = ConstU32<50>;
-    type WeightInfo = ();
+    type WeightInfo = weights::pallet_ledger::WeightInfo<Runtime>;
 }
 
 /// Persons by their memberships, cooperatives by their status.

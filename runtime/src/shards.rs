@@ -9,6 +9,7 @@ use icn_primitives::{
     shard::{Message, MessageError, MessageNonce, Outcome, ShardId, ShardRole, MAX_UNCONFIRMED},
     BlockNumber, CooperativeId, Did as DidName, Hash, Header,
 };
+use pallet_reputation::WeightInfo as _;
 use pallet_seats::WeightInfo as _;
 use pallet_shards::{OnAnswer, OnMessage, SendMessage};
 use polkadot_sdk::{
@@ -265,7 +266,7 @@ impl pallet_did::OnDidChange for Changed {
     }
 
     fn ended_weight() -> Weight {
-        <() as pallet_reputation::WeightInfo>::subject_changed()
+        weights::pallet_reputation::WeightInfo::<Runtime>::subject_changed()
     }
 }
 

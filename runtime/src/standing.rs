@@ -8,14 +8,15 @@ use pallet_did::controllers::MAX_CONTROLLER_DEPTH;
 use polkadot_sdk::{frame_support::weights::Weight, sp_runtime::DispatchResult};
 
 use crate::{
-    decisions::FederationDecision, shards::is_hub, Did as Dids, Reputation, Runtime, Timestamp,
+    decisions::FederationDecision, shards::is_hub, weights, Did as Dids, Reputation, Runtime,
+    Timestamp,
 };
 
 impl pallet_reputation::Config for Runtime {
     type Time = Timestamp;
     type Identities = Identities;
     type FederationOrigin = FederationDecision;
-    type WeightInfo = ();
+    type WeightInfo = weights::pallet_reputation::WeightInfo<Runtime>;
 }
 
 /// Every DID has a reputation: persons and organisations.

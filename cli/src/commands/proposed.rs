@@ -49,7 +49,8 @@ pub enum Act {
     /// deliberation, voting, resolution, timelock. What isn't named stays.
     Rules(Changes),
     /// Set what holds for all bodies: constitution, bylaw, budget, standard, supermajority, quorum,
-    /// proposal_reputation, draft, evolution_vetoes, evolution_timelock.
+    /// proposal_reputation, draft, evolution_vetoes, evolution_timelock, kept, vote_points,
+    /// accepted_points.
     Parameters(Changes),
     /// Pay from the treasury of whoever decides.
     Pay {
@@ -74,7 +75,8 @@ pub enum Act {
     RestoreMember(Member),
     /// Expel a member of a cooperative.
     ExpelMember(Member),
-    /// Set the rules of sessions and turns: session_length, missed_turns_limit.
+    /// Set the rules of sessions and turns: session_length, missed_turns_limit, block_reputation,
+    /// missed_turn_reputation, equivocation_reputation.
     SeatParameters(Changes),
     /// Set what quotas are made of: cooperative_blocks, block.weight, block.bytes, block_time,
     /// own_share, own_refill, own_minimum.weight, own_minimum.bytes, federation.weight,

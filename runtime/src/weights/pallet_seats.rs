@@ -1,6 +1,6 @@
 //! What `pallet_seats` costs: measured by `scripts/bench weights`, not written by hand.
 //!
-//! On 2026-11-21, with frame-omni-bencher 64.0.0, 16 steps, 8 repeats, AMD EPYC.
+//! On 2026-11-21, with frame-omni-bencher 64.0.0, 10 steps, 5 repeats, AMD EPYC.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens)]
@@ -40,8 +40,8 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn set_operator() -> Weight {
-        // Minimum execution time: 94_430_000 picoseconds.
-        Weight::from_parts(108_561_000, 9287)
+        // Minimum execution time: 96_403_000 picoseconds.
+        Weight::from_parts(174_639_000, 9293)
             .saturating_add(T::DbWeight::get().reads(12))
             .saturating_add(T::DbWeight::get().writes(8))
     }
@@ -58,8 +58,8 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn list_node() -> Weight {
-        // Minimum execution time: 43_795_000 picoseconds.
-        Weight::from_parts(53_920_000, 3742)
+        // Minimum execution time: 48_412_000 picoseconds.
+        Weight::from_parts(90_124_000, 3742)
             .saturating_add(T::DbWeight::get().reads(5))
             .saturating_add(T::DbWeight::get().writes(6))
     }
@@ -74,8 +74,8 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn unlist_node() -> Weight {
-        // Minimum execution time: 39_950_000 picoseconds.
-        Weight::from_parts(47_771_000, 3742)
+        // Minimum execution time: 59_639_000 picoseconds.
+        Weight::from_parts(106_979_000, 3742)
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(6))
     }
@@ -92,8 +92,8 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn suspend_seat() -> Weight {
-        // Minimum execution time: 791_957_000 picoseconds.
-        Weight::from_parts(830_323_000, 267689)
+        // Minimum execution time: 830_574_000 picoseconds.
+        Weight::from_parts(1_346_901_000, 267695)
             .saturating_add(T::DbWeight::get().reads(303))
             .saturating_add(T::DbWeight::get().writes(5))
     }
@@ -106,23 +106,23 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn restore_seat() -> Weight {
-        // Minimum execution time: 37_806_000 picoseconds.
-        Weight::from_parts(45_128_000, 3559)
+        // Minimum execution time: 60_110_000 picoseconds.
+        Weight::from_parts(111_525_000, 3559)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(5))
     }
     /// Storage: `Seats::Parameters` (r:0 w:1)
-    /// Proof: `Seats::Parameters` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Proof: `Seats::Parameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
     fn set_parameters() -> Weight {
-        // Minimum execution time: 4_226_000 picoseconds.
-        Weight::from_parts(4_717_000, 0)
+        // Minimum execution time: 4_537_000 picoseconds.
+        Weight::from_parts(8_593_000, 0)
             .saturating_add(T::DbWeight::get().writes(1))
     }
     /// Storage: `Grandpa::Stalled` (r:0 w:1)
     /// Proof: `Grandpa::Stalled` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     fn note_stalled() -> Weight {
-        // Minimum execution time: 5_939_000 picoseconds.
-        Weight::from_parts(6_500_000, 0)
+        // Minimum execution time: 5_919_000 picoseconds.
+        Weight::from_parts(11_176_000, 0)
             .saturating_add(T::DbWeight::get().writes(1))
     }
     /// Storage: `Seats::OperatorOf` (r:1 w:0)
@@ -151,10 +151,10 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     /// The range of component `k` is `[1, 129]`.
     fn set_keys(k: u32, ) -> Weight {
-        // Minimum execution time: 197_494_000 picoseconds.
-        Weight::from_parts(289_927_036, 21870)
-            // Standard Error: 894_794
-            .saturating_add(Weight::from_parts(98_271_933, 0).saturating_mul(k.into()))
+        // Minimum execution time: 286_205_000 picoseconds.
+        Weight::from_parts(242_292_270, 37530)
+            // Standard Error: 5_693_360
+            .saturating_add(Weight::from_parts(120_110_548, 0).saturating_mul(k.into()))
             .saturating_add(T::DbWeight::get().reads(8))
             .saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(k.into())))
             .saturating_add(T::DbWeight::get().writes(10))
@@ -190,18 +190,73 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Storage: `Directory::Changes` (r:0 w:22)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn follow_seat() -> Weight {
-        // Minimum execution time: 1_224_830_000 picoseconds.
-        Weight::from_parts(1_315_074_000, 270823)
+        // Minimum execution time: 1_266_713_000 picoseconds.
+        Weight::from_parts(1_529_323_000, 270830)
             .saturating_add(T::DbWeight::get().reads(332))
             .saturating_add(T::DbWeight::get().writes(55))
     }
-    fn end_session(s: u32, ) -> Weight {
-        // Not measured yet: the upper bound by storage.
-        <() as pallet_seats::WeightInfo>::end_session(s)
-    }
+    /// Storage: `Seats::EquivocationsTaken` (r:1 w:1)
+    /// Proof: `Seats::EquivocationsTaken` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+    /// Storage: `Seats::Parameters` (r:1 w:0)
+    /// Proof: `Seats::Parameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
+    /// Storage: `Cooperatives::Cooperatives` (r:1 w:0)
+    /// Proof: `Cooperatives::Cooperatives` (`max_values`: None, `max_size`: Some(452), added: 2927, mode: `MaxEncodedLen`)
+    /// Storage: `Did::Documents` (r:1 w:0)
+    /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
+    /// Storage: `Reputation::Parameters` (r:1 w:0)
+    /// Proof: `Reputation::Parameters` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+    /// Storage: `Reputation::Days` (r:1 w:1)
+    /// Proof: `Reputation::Days` (`max_values`: None, `max_size`: Some(4550), added: 7025, mode: `MaxEncodedLen`)
+    /// Storage: `Reputation::Rules` (r:1 w:0)
+    /// Proof: `Reputation::Rules` (`max_values`: Some(1), `max_size`: Some(845), added: 1340, mode: `MaxEncodedLen`)
+    /// Storage: `Reputation::Reputations` (r:1 w:1)
+    /// Proof: `Reputation::Reputations` (`max_values`: None, `max_size`: Some(413), added: 2888, mode: `MaxEncodedLen`)
+    /// Storage: `Seats::Seats` (r:101 w:1)
+    /// Proof: `Seats::Seats` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
+    /// Storage: `Seats::Inactive` (r:100 w:0)
+    /// Proof: `Seats::Inactive` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
+    /// Storage: `Session::NextKeys` (r:100 w:0)
+    /// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
+    /// Storage: `Directory::LastChange` (r:1 w:1)
+    /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::ChangeOf` (r:1 w:1)
+    /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Directory::Changes` (r:0 w:2)
+    /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn note_equivocation() -> Weight {
-        // Not measured yet: the upper bound by storage.
-        <() as pallet_seats::WeightInfo>::note_equivocation()
+        // Minimum execution time: 874_590_000 picoseconds.
+        Weight::from_parts(1_010_261_000, 269910)
+            .saturating_add(T::DbWeight::get().reads(311))
+            .saturating_add(T::DbWeight::get().writes(8))
+    }
+    /// Storage: `Seats::Parameters` (r:1 w:0)
+    /// Proof: `Seats::Parameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
+    /// Storage: `Seats::SessionTurns` (r:101 w:100)
+    /// Proof: `Seats::SessionTurns` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+    /// Storage: `Cooperatives::Cooperatives` (r:100 w:0)
+    /// Proof: `Cooperatives::Cooperatives` (`max_values`: None, `max_size`: Some(452), added: 2927, mode: `MaxEncodedLen`)
+    /// Storage: `Did::Documents` (r:100 w:0)
+    /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
+    /// Storage: `Reputation::Parameters` (r:1 w:0)
+    /// Proof: `Reputation::Parameters` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+    /// Storage: `Reputation::Days` (r:100 w:100)
+    /// Proof: `Reputation::Days` (`max_values`: None, `max_size`: Some(4550), added: 7025, mode: `MaxEncodedLen`)
+    /// Storage: `Reputation::Rules` (r:1 w:0)
+    /// Proof: `Reputation::Rules` (`max_values`: Some(1), `max_size`: Some(845), added: 1340, mode: `MaxEncodedLen`)
+    /// Storage: `Reputation::Reputations` (r:100 w:100)
+    /// Proof: `Reputation::Reputations` (`max_values`: None, `max_size`: Some(413), added: 2888, mode: `MaxEncodedLen`)
+    /// Storage: `Seats::EquivocationsTaken` (r:100 w:100)
+    /// Proof: `Seats::EquivocationsTaken` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+    /// The range of component `s` is `[0, 100]`.
+    fn end_session(s: u32, ) -> Weight {
+        // Minimum execution time: 21_772_000 picoseconds.
+        Weight::from_parts(77_446_590, 3485)
+            // Standard Error: 307_510
+            .saturating_add(Weight::from_parts(65_429_722, 0).saturating_mul(s.into()))
+            .saturating_add(T::DbWeight::get().reads(3))
+            .saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(s.into())))
+            .saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(s.into())))
+            .saturating_add(Weight::from_parts(0, 7025).saturating_mul(s.into()))
     }
     /// Storage: `Aura::CurrentSlot` (r:1 w:0)
     /// Proof: `Aura::CurrentSlot` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -217,36 +272,34 @@ impl<T: frame_system::Config> pallet_seats::WeightInfo for WeightInfo<T> {
     /// Proof: `Seats::Seats` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
     /// Storage: `Seats::Inactive` (r:100 w:0)
     /// Proof: `Seats::Inactive` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
+    /// Storage: `Seats::SessionTurns` (r:99 w:99)
+    /// Proof: `Seats::SessionTurns` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
     /// Storage: `Seats::Parameters` (r:1 w:0)
-    /// Proof: `Seats::Parameters` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+    /// Proof: `Seats::Parameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
     /// Storage: `Session::NextKeys` (r:100 w:0)
     /// Proof: `Session::NextKeys` (`max_values`: None, `max_size`: None, mode: `Measured`)
     /// The range of component `s` is `[0, 99]`.
     fn on_initialize(s: u32, ) -> Weight {
-        // Minimum execution time: 15_573_000 picoseconds.
-        Weight::from_parts(815_583_691, 274940)
-            // Standard Error: 311_773
-            .saturating_add(Weight::from_parts(16_805_804, 0).saturating_mul(s.into()))
-            .saturating_add(T::DbWeight::get().reads(238))
-            .saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(s.into())))
+        // Minimum execution time: 17_617_000 picoseconds.
+        Weight::from_parts(793_087_533, 275266)
+            // Standard Error: 844_137
+            .saturating_add(Weight::from_parts(30_707_929, 0).saturating_mul(s.into()))
+            .saturating_add(T::DbWeight::get().reads(202))
+            .saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(s.into())))
             .saturating_add(T::DbWeight::get().writes(1))
-            .saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(s.into())))
-            // Not measured yet: `Seats::SessionTurns` (r:99 w:99).
-            .saturating_add(Weight::from_parts(5_000_000, 2_507).saturating_mul(s.into()))
-            .saturating_add(T::DbWeight::get().reads_writes(1, 1).saturating_mul(s.into()))
+            .saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(s.into())))
             .saturating_add(Weight::from_parts(0, 2527).saturating_mul(s.into()))
     }
     /// Storage: `Seats::SeatOfValidator` (r:1 w:0)
     /// Proof: `Seats::SeatOfValidator` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+    /// Storage: `Seats::SessionTurns` (r:1 w:1)
+    /// Proof: `Seats::SessionTurns` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
     /// Storage: `Seats::Seats` (r:1 w:1)
     /// Proof: `Seats::Seats` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
     fn note_author() -> Weight {
-        // Minimum execution time: 16_164_000 picoseconds.
-        Weight::from_parts(19_829_000, 3559)
-            .saturating_add(T::DbWeight::get().reads(2))
-            .saturating_add(T::DbWeight::get().writes(1))
-            // Not measured yet: `Seats::SessionTurns` (r:1 w:1).
-            .saturating_add(Weight::from_parts(5_000_000, 3_497))
-            .saturating_add(T::DbWeight::get().reads_writes(1, 1))
+        // Minimum execution time: 18_908_000 picoseconds.
+        Weight::from_parts(33_390_000, 3559)
+            .saturating_add(T::DbWeight::get().reads(3))
+            .saturating_add(T::DbWeight::get().writes(2))
     }
 }
