@@ -1,6 +1,6 @@
 //! What `pallet_cooperatives` costs: measured by `scripts/bench weights`, not written by hand.
 //!
-//! On 2026-11-21, with frame-omni-bencher 64.0.0, 16 steps, 8 repeats, AMD EPYC.
+//! On 2026-11-21, with frame-omni-bencher 64.0.0, 10 steps, 5 repeats, AMD EPYC.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens)]
@@ -37,10 +37,16 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::ChangeOf` (r:10 w:10)
     /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Reputation::Reputations` (r:9 w:9)
+    /// Proof: `Reputation::Reputations` (`max_values`: None, `max_size`: Some(413), added: 2888, mode: `MaxEncodedLen`)
+    /// Storage: `Reputation::CounterForReputations` (r:1 w:1)
+    /// Proof: `Reputation::CounterForReputations` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::CooperativeOfDid` (r:8 w:1)
     /// Proof: `Cooperatives::CooperativeOfDid` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::MembershipsOf` (r:8 w:8)
     /// Proof: `Cooperatives::MembershipsOf` (`max_values`: None, `max_size`: Some(114), added: 2589, mode: `MaxEncodedLen`)
+    /// Storage: `Cooperatives::ActiveMembers` (r:1 w:1)
+    /// Proof: `Cooperatives::ActiveMembers` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
     /// Storage: `Credentials::Credentials` (r:8 w:8)
     /// Proof: `Credentials::Credentials` (`max_values`: None, `max_size`: Some(205), added: 2680, mode: `MaxEncodedLen`)
     /// Storage: `Credentials::CredentialsBySubject` (r:0 w:8)
@@ -49,14 +55,14 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     /// The range of component `n` is `[1, 8]`.
     fn put_forward(n: u32, ) -> Weight {
-        // Minimum execution time: 370_090_000 picoseconds.
-        Weight::from_parts(241_514_885, 7235)
-            // Standard Error: 444_871
-            .saturating_add(Weight::from_parts(162_526_963, 0).saturating_mul(n.into()))
-            .saturating_add(T::DbWeight::get().reads(13))
-            .saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(n.into())))
-            .saturating_add(T::DbWeight::get().writes(13))
-            .saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(n.into())))
+        // Minimum execution time: 445_041_000 picoseconds.
+        Weight::from_parts(466_933_099, 7235)
+            // Standard Error: 5_731_129
+            .saturating_add(Weight::from_parts(193_415_268, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads(16))
+            .saturating_add(T::DbWeight::get().reads((9_u64).saturating_mul(n.into())))
+            .saturating_add(T::DbWeight::get().writes(16))
+            .saturating_add(T::DbWeight::get().writes((11_u64).saturating_mul(n.into())))
             .saturating_add(Weight::from_parts(0, 6245).saturating_mul(n.into()))
     }
     /// Storage: `Did::AccountOwner` (r:10 w:1)
@@ -81,10 +87,16 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::ChangeOf` (r:10 w:10)
     /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Reputation::Reputations` (r:1 w:1)
+    /// Proof: `Reputation::Reputations` (`max_values`: None, `max_size`: Some(413), added: 2888, mode: `MaxEncodedLen`)
+    /// Storage: `Reputation::CounterForReputations` (r:1 w:1)
+    /// Proof: `Reputation::CounterForReputations` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::CooperativeOfDid` (r:8 w:1)
     /// Proof: `Cooperatives::CooperativeOfDid` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::MembershipsOf` (r:8 w:8)
     /// Proof: `Cooperatives::MembershipsOf` (`max_values`: None, `max_size`: Some(114), added: 2589, mode: `MaxEncodedLen`)
+    /// Storage: `Cooperatives::ActiveMembers` (r:1 w:1)
+    /// Proof: `Cooperatives::ActiveMembers` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
     /// Storage: `Credentials::Credentials` (r:8 w:8)
     /// Proof: `Credentials::Credentials` (`max_values`: None, `max_size`: Some(205), added: 2680, mode: `MaxEncodedLen`)
     /// Storage: `Credentials::CredentialsBySubject` (r:0 w:8)
@@ -93,13 +105,13 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     /// The range of component `n` is `[1, 8]`.
     fn put_forward_known(n: u32, ) -> Weight {
-        // Minimum execution time: 440_024_000 picoseconds.
-        Weight::from_parts(288_632_964, 47822)
-            // Standard Error: 844_139
-            .saturating_add(Weight::from_parts(182_623_685, 0).saturating_mul(n.into()))
-            .saturating_add(T::DbWeight::get().reads(28))
+        // Minimum execution time: 507_604_000 picoseconds.
+        Weight::from_parts(345_471_776, 47822)
+            // Standard Error: 4_270_917
+            .saturating_add(Weight::from_parts(225_990_307, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads(31))
             .saturating_add(T::DbWeight::get().reads((7_u64).saturating_mul(n.into())))
-            .saturating_add(T::DbWeight::get().writes(13))
+            .saturating_add(T::DbWeight::get().writes(16))
             .saturating_add(T::DbWeight::get().writes((7_u64).saturating_mul(n.into())))
             .saturating_add(Weight::from_parts(0, 6245).saturating_mul(n.into()))
     }
@@ -124,8 +136,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:3)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn admit() -> Weight {
-        // Minimum execution time: 59_348_000 picoseconds.
-        Weight::from_parts(65_207_000, 6056)
+        // Minimum execution time: 63_154_000 picoseconds.
+        Weight::from_parts(77_786_000, 6056)
             .saturating_add(T::DbWeight::get().reads(10))
             .saturating_add(T::DbWeight::get().writes(11))
     }
@@ -137,6 +149,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Cooperatives::MembershipsOf` (`max_values`: None, `max_size`: Some(114), added: 2589, mode: `MaxEncodedLen`)
     /// Storage: `Credentials::Credentials` (r:8 w:8)
     /// Proof: `Credentials::Credentials` (`max_values`: None, `max_size`: Some(205), added: 2680, mode: `MaxEncodedLen`)
+    /// Storage: `Cooperatives::ActiveMembers` (r:1 w:1)
+    /// Proof: `Cooperatives::ActiveMembers` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
     /// Storage: `Directory::LastChange` (r:1 w:1)
     /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::ChangeOf` (r:9 w:9)
@@ -150,10 +164,10 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:18)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn decline() -> Weight {
-        // Minimum execution time: 1_014_988_000 picoseconds.
-        Weight::from_parts(1_060_416_000, 47822)
-            .saturating_add(T::DbWeight::get().reads(53))
-            .saturating_add(T::DbWeight::get().writes(56))
+        // Minimum execution time: 1_098_192_000 picoseconds.
+        Weight::from_parts(1_205_712_000, 47822)
+            .saturating_add(T::DbWeight::get().reads(54))
+            .saturating_add(T::DbWeight::get().writes(57))
     }
     /// Storage: `Cooperatives::Cooperatives` (r:1 w:1)
     /// Proof: `Cooperatives::Cooperatives` (`max_values`: None, `max_size`: Some(452), added: 2927, mode: `MaxEncodedLen`)
@@ -166,8 +180,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn suspend() -> Weight {
-        // Minimum execution time: 32_508_000 picoseconds.
-        Weight::from_parts(36_284_000, 3917)
+        // Minimum execution time: 37_506_000 picoseconds.
+        Weight::from_parts(58_978_000, 3917)
             .saturating_add(T::DbWeight::get().reads(4))
             .saturating_add(T::DbWeight::get().writes(5))
     }
@@ -192,8 +206,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:3)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn restore() -> Weight {
-        // Minimum execution time: 63_815_000 picoseconds.
-        Weight::from_parts(70_014_000, 6056)
+        // Minimum execution time: 70_275_000 picoseconds.
+        Weight::from_parts(89_172_000, 6056)
             .saturating_add(T::DbWeight::get().reads(10))
             .saturating_add(T::DbWeight::get().writes(11))
     }
@@ -212,8 +226,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn expel() -> Weight {
-        // Minimum execution time: 36_934_000 picoseconds.
-        Weight::from_parts(40_740_000, 3917)
+        // Minimum execution time: 44_626_000 picoseconds.
+        Weight::from_parts(63_805_000, 3917)
             .saturating_add(T::DbWeight::get().reads(5))
             .saturating_add(T::DbWeight::get().writes(8))
     }
@@ -232,8 +246,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn withdraw() -> Weight {
-        // Minimum execution time: 36_935_000 picoseconds.
-        Weight::from_parts(40_490_000, 3917)
+        // Minimum execution time: 46_730_000 picoseconds.
+        Weight::from_parts(69_994_000, 3917)
             .saturating_add(T::DbWeight::get().reads(5))
             .saturating_add(T::DbWeight::get().writes(8))
     }
@@ -255,8 +269,14 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::ChangeOf` (r:1 w:1)
     /// Proof: `Directory::ChangeOf` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+    /// Storage: `Reputation::Reputations` (r:1 w:1)
+    /// Proof: `Reputation::Reputations` (`max_values`: None, `max_size`: Some(413), added: 2888, mode: `MaxEncodedLen`)
+    /// Storage: `Reputation::CounterForReputations` (r:1 w:1)
+    /// Proof: `Reputation::CounterForReputations` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::MembershipsOf` (r:1 w:1)
     /// Proof: `Cooperatives::MembershipsOf` (`max_values`: None, `max_size`: Some(114), added: 2589, mode: `MaxEncodedLen`)
+    /// Storage: `Cooperatives::ActiveMembers` (r:1 w:1)
+    /// Proof: `Cooperatives::ActiveMembers` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
     /// Storage: `Credentials::Credentials` (r:1 w:1)
     /// Proof: `Credentials::Credentials` (`max_values`: None, `max_size`: Some(205), added: 2680, mode: `MaxEncodedLen`)
     /// Storage: `Credentials::CredentialsBySubject` (r:0 w:1)
@@ -264,10 +284,10 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn enroll() -> Weight {
-        // Minimum execution time: 217_613_000 picoseconds.
-        Weight::from_parts(226_477_000, 13480)
-            .saturating_add(T::DbWeight::get().reads(14))
-            .saturating_add(T::DbWeight::get().writes(12))
+        // Minimum execution time: 273_306_000 picoseconds.
+        Weight::from_parts(349_700_000, 13480)
+            .saturating_add(T::DbWeight::get().reads(17))
+            .saturating_add(T::DbWeight::get().writes(15))
     }
     /// Storage: `Did::AccountOwner` (r:2 w:0)
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
@@ -283,6 +303,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::MembershipsOf` (r:1 w:1)
     /// Proof: `Cooperatives::MembershipsOf` (`max_values`: None, `max_size`: Some(114), added: 2589, mode: `MaxEncodedLen`)
+    /// Storage: `Cooperatives::ActiveMembers` (r:1 w:1)
+    /// Proof: `Cooperatives::ActiveMembers` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
     /// Storage: `Directory::LastChange` (r:1 w:1)
     /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::ChangeOf` (r:1 w:1)
@@ -294,10 +316,10 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn enroll_known() -> Weight {
-        // Minimum execution time: 282_670_000 picoseconds.
-        Weight::from_parts(304_232_000, 47822)
-            .saturating_add(T::DbWeight::get().reads(28))
-            .saturating_add(T::DbWeight::get().writes(9))
+        // Minimum execution time: 309_701_000 picoseconds.
+        Weight::from_parts(383_310_000, 47822)
+            .saturating_add(T::DbWeight::get().reads(29))
+            .saturating_add(T::DbWeight::get().writes(10))
     }
     /// Storage: `Did::AccountOwner` (r:1 w:0)
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
@@ -314,8 +336,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn grant_role() -> Weight {
-        // Minimum execution time: 66_969_000 picoseconds.
-        Weight::from_parts(73_099_000, 7235)
+        // Minimum execution time: 71_937_000 picoseconds.
+        Weight::from_parts(91_006_000, 7235)
             .saturating_add(T::DbWeight::get().reads(7))
             .saturating_add(T::DbWeight::get().writes(6))
     }
@@ -332,8 +354,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn revoke_role() -> Weight {
-        // Minimum execution time: 63_584_000 picoseconds.
-        Weight::from_parts(75_412_000, 7148)
+        // Minimum execution time: 76_674_000 picoseconds.
+        Weight::from_parts(91_546_000, 7148)
             .saturating_add(T::DbWeight::get().reads(6))
             .saturating_add(T::DbWeight::get().writes(6))
     }
@@ -344,8 +366,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Cooperatives::Memberships` (r:1 w:1)
     /// Proof: `Cooperatives::Memberships` (`max_values`: None, `max_size`: Some(604), added: 3079, mode: `MaxEncodedLen`)
     fn set_skills() -> Weight {
-        // Minimum execution time: 48_963_000 picoseconds.
-        Weight::from_parts(55_662_000, 4069)
+        // Minimum execution time: 50_585_000 picoseconds.
+        Weight::from_parts(70_605_000, 4069)
             .saturating_add(T::DbWeight::get().reads(3))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -355,6 +377,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Cooperatives::Cooperatives` (`max_values`: None, `max_size`: Some(452), added: 2927, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::Memberships` (r:2 w:1)
     /// Proof: `Cooperatives::Memberships` (`max_values`: None, `max_size`: Some(604), added: 3079, mode: `MaxEncodedLen`)
+    /// Storage: `Cooperatives::ActiveMembers` (r:1 w:1)
+    /// Proof: `Cooperatives::ActiveMembers` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
     /// Storage: `Directory::LastChange` (r:1 w:1)
     /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::ChangeOf` (r:1 w:1)
@@ -362,10 +386,10 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn suspend_member() -> Weight {
-        // Minimum execution time: 62_172_000 picoseconds.
-        Weight::from_parts(69_834_000, 7148)
-            .saturating_add(T::DbWeight::get().reads(6))
-            .saturating_add(T::DbWeight::get().writes(6))
+        // Minimum execution time: 70_886_000 picoseconds.
+        Weight::from_parts(96_824_000, 7148)
+            .saturating_add(T::DbWeight::get().reads(7))
+            .saturating_add(T::DbWeight::get().writes(7))
     }
     /// Storage: `Did::AccountOwner` (r:1 w:0)
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
@@ -373,6 +397,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Cooperatives::Cooperatives` (`max_values`: None, `max_size`: Some(452), added: 2927, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::Memberships` (r:2 w:1)
     /// Proof: `Cooperatives::Memberships` (`max_values`: None, `max_size`: Some(604), added: 3079, mode: `MaxEncodedLen`)
+    /// Storage: `Cooperatives::ActiveMembers` (r:1 w:1)
+    /// Proof: `Cooperatives::ActiveMembers` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
     /// Storage: `Directory::LastChange` (r:1 w:1)
     /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::ChangeOf` (r:1 w:1)
@@ -380,10 +406,10 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn restore_member() -> Weight {
-        // Minimum execution time: 61_422_000 picoseconds.
-        Weight::from_parts(65_057_000, 7148)
-            .saturating_add(T::DbWeight::get().reads(6))
-            .saturating_add(T::DbWeight::get().writes(6))
+        // Minimum execution time: 76_063_000 picoseconds.
+        Weight::from_parts(99_277_000, 7148)
+            .saturating_add(T::DbWeight::get().reads(7))
+            .saturating_add(T::DbWeight::get().writes(7))
     }
     /// Storage: `Did::AccountOwner` (r:1 w:0)
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
@@ -395,6 +421,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Cooperatives::MembershipsOf` (`max_values`: None, `max_size`: Some(114), added: 2589, mode: `MaxEncodedLen`)
     /// Storage: `Credentials::Credentials` (r:1 w:1)
     /// Proof: `Credentials::Credentials` (`max_values`: None, `max_size`: Some(205), added: 2680, mode: `MaxEncodedLen`)
+    /// Storage: `Cooperatives::ActiveMembers` (r:1 w:1)
+    /// Proof: `Cooperatives::ActiveMembers` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
     /// Storage: `Directory::LastChange` (r:1 w:1)
     /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::ChangeOf` (r:1 w:1)
@@ -402,10 +430,10 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn expel_member() -> Weight {
-        // Minimum execution time: 200_778_000 picoseconds.
-        Weight::from_parts(218_155_000, 47822)
-            .saturating_add(T::DbWeight::get().reads(23))
-            .saturating_add(T::DbWeight::get().writes(8))
+        // Minimum execution time: 226_306_000 picoseconds.
+        Weight::from_parts(261_949_000, 47822)
+            .saturating_add(T::DbWeight::get().reads(24))
+            .saturating_add(T::DbWeight::get().writes(9))
     }
     /// Storage: `Did::AccountOwner` (r:1 w:0)
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
@@ -417,6 +445,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Cooperatives::MembershipsOf` (`max_values`: None, `max_size`: Some(114), added: 2589, mode: `MaxEncodedLen`)
     /// Storage: `Credentials::Credentials` (r:1 w:1)
     /// Proof: `Credentials::Credentials` (`max_values`: None, `max_size`: Some(205), added: 2680, mode: `MaxEncodedLen`)
+    /// Storage: `Cooperatives::ActiveMembers` (r:1 w:1)
+    /// Proof: `Cooperatives::ActiveMembers` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
     /// Storage: `Directory::LastChange` (r:1 w:1)
     /// Proof: `Directory::LastChange` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
     /// Storage: `Directory::ChangeOf` (r:1 w:1)
@@ -424,16 +454,16 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Directory::Changes` (r:0 w:2)
     /// Proof: `Directory::Changes` (`max_values`: None, `max_size`: Some(42), added: 2517, mode: `MaxEncodedLen`)
     fn leave() -> Weight {
-        // Minimum execution time: 187_228_000 picoseconds.
-        Weight::from_parts(199_867_000, 47822)
-            .saturating_add(T::DbWeight::get().reads(22))
-            .saturating_add(T::DbWeight::get().writes(8))
+        // Minimum execution time: 211_805_000 picoseconds.
+        Weight::from_parts(245_495_000, 47822)
+            .saturating_add(T::DbWeight::get().reads(23))
+            .saturating_add(T::DbWeight::get().writes(9))
     }
     /// Storage: `Cooperatives::Cooperatives` (r:1 w:1)
     /// Proof: `Cooperatives::Cooperatives` (`max_values`: None, `max_size`: Some(452), added: 2927, mode: `MaxEncodedLen`)
     fn set_rules() -> Weight {
-        // Minimum execution time: 15_093_000 picoseconds.
-        Weight::from_parts(18_287_000, 3917)
+        // Minimum execution time: 23_805_000 picoseconds.
+        Weight::from_parts(37_836_000, 3917)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
@@ -442,8 +472,8 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Cooperatives::DomainOwner` (r:1 w:2)
     /// Proof: `Cooperatives::DomainOwner` (`max_values`: None, `max_size`: Some(275), added: 2750, mode: `MaxEncodedLen`)
     fn set_profile() -> Weight {
-        // Minimum execution time: 25_227_000 picoseconds.
-        Weight::from_parts(28_382_000, 3917)
+        // Minimum execution time: 28_532_000 picoseconds.
+        Weight::from_parts(42_253_000, 3917)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(3))
     }
@@ -452,16 +482,16 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Storage: `Cooperatives::FederationRoles` (r:1 w:1)
     /// Proof: `Cooperatives::FederationRoles` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
     fn grant_federation_role() -> Weight {
-        // Minimum execution time: 17_185_000 picoseconds.
-        Weight::from_parts(19_018_000, 7235)
+        // Minimum execution time: 21_502_000 picoseconds.
+        Weight::from_parts(35_052_000, 7235)
             .saturating_add(T::DbWeight::get().reads(2))
             .saturating_add(T::DbWeight::get().writes(1))
     }
     /// Storage: `Cooperatives::FederationRoles` (r:1 w:1)
     /// Proof: `Cooperatives::FederationRoles` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
     fn revoke_federation_role() -> Weight {
-        // Minimum execution time: 13_760_000 picoseconds.
-        Weight::from_parts(15_944_000, 3518)
+        // Minimum execution time: 15_844_000 picoseconds.
+        Weight::from_parts(33_139_000, 3518)
             .saturating_add(T::DbWeight::get().reads(1))
             .saturating_add(T::DbWeight::get().writes(1))
     }
