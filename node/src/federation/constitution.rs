@@ -367,7 +367,9 @@ impl Checker<'_> {
         table: &CooperativeTable,
         steward: &Number,
     ) -> Option<Attestor> {
-        let stewards = table.stewards.as_ref()?.get_ref().len();
+        // That there are none has been reported.
+        let stewards = table.stewards.as_ref().map(|list| list.get_ref().len());
+        let stewards = stewards.filter(|count| *count > 0)?;
         let bounds = 1..=i64::try_from(stewards).unwrap_or(i64::MAX);
         let label = "[[cooperative.attestor]] steward";
         let which: usize = self.number(label, steward, bounds, "of its stewards")?;

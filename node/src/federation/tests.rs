@@ -173,9 +173,9 @@ fn a_federation_has_one_to_a_hundred_founders_and_survives_a_failure_from_four_o
 
     let many = |count: usize| {
         let founders = (0..count).map(|n| {
-            format!("[[cooperative]]{}", founders[0])
-                .replace("Food", &format!("Food {n}"))
-                .replace("food", &format!("food-{n}"))
+            format!("[[cooperative]]{}", founders[1])
+                .replace("Care", &format!("Care {n}"))
+                .replace("care", &format!("care-{n}"))
                 .replace("127.0.0.1", &format!("10.0.0.{n}"))
                 .replace("10.0.0.0\"", "10.0.1.0\"")
         });
@@ -306,6 +306,15 @@ fn attestors_are_somebody_and_give_in_known_categories() {
     let settled = settle(check(&by_did).plan.unwrap()).unwrap().settled;
     assert_eq!(settled.attestors[0].0, did);
     one_error(&by_did, &format!("\"{did}\""), "\"did:icn:z6Mk\"", "attestor \"did:icn:z6Mk\":");
+    let many = |count: u8| {
+        let others = (0..count).map(|n| {
+            let other = icn_primitives::Did(icn_primitives::SigningKey::Ed25519([n; 32]));
+            format!("[[attestor]]\ndid = \"{other}\"\n{categories}\n\n")
+        });
+        format!("{head}\n{}[[cooperative]]\n{rest}", others.collect::<String>())
+    };
+    assert_eq!(errors_in(&many(64)), []);
+    assert_eq!(errors_in(&many(65))[0].1, "65 attestors; a federation has at most 64");
     let steward = settled.founders[0].stewards[0];
     let both = format!("did = \"{}\"", icn_primitives::Did(steward));
     let own = format!("{header}\nsteward = 1\n{categories}\n\n[cooperative.validator]");

@@ -57,6 +57,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         (
             "DidResolutionResult",
             object(vec![
+                ("@context", text()),
                 ("didDocument", or_null(json!({ "type": "object" }))),
                 ("didDocumentMetadata", json!({ "type": "object" })),
                 ("didResolutionMetadata", json!({ "type": "object" })),
