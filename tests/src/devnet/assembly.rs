@@ -9,7 +9,7 @@ use super::act::Stage;
 use crate::people::Person;
 
 /// How long a vote and what follows from it may take.
-const DECIDING: &str = "10m";
+const DECIDING: &str = "10min";
 
 /// Where a proposal stands that waits for its timelock.
 pub const APPROVED: &str = "Approved";
