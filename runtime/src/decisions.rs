@@ -201,10 +201,9 @@ fn federation_decision(call: &RuntimeCall) -> Option<DecisionKind> {
             _ => None,
         },
         RuntimeCall::Admission(pallet_admission::Call::set_parameters { .. }) => Some(Bylaw),
-        RuntimeCall::Shards(call) => match call {
-            Shards::register_shard { .. } | Shards::set_authorities { .. } => Some(Bylaw),
-            _ => None,
-        },
+        RuntimeCall::Shards(Shards::register_shard { .. } | Shards::set_authorities { .. }) => {
+            Some(Bylaw)
+        }
         RuntimeCall::Reputation(call) => match call {
             Reputation::set_attestor { .. } => Some(Standard),
             // What votes weigh follows from them.
