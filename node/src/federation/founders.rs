@@ -277,7 +277,7 @@ pub struct SessionTable {
 impl FoundersFile {
     /// Reads `text`. `None` if it isn't TOML at all.
     pub fn read(text: &str, problems: &Problems) -> Option<Self> {
-        read_file(text, problems, |root| Self::from_root(root))
+        read_file(text, problems, Self::from_root)
     }
 
     fn from_root(root: &mut Table) -> Self {
