@@ -1,28 +1,36 @@
 //! Bringing a runtime that was decided on.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use clap::Subcommand;
+use codec::Encode;
 use icn_primitives::Hash;
 use polkadot_sdk::sp_io::hashing::blake2_256;
 use serde_json::{json, Value as Json};
 
 use super::seat::{shard_at, ShardAt};
 use crate::{
-    chain::Chain,
+    chain::{At, Chain},
     content::read,
     context::Context,
     encoding::bytes,
     failure::{Failure, Result},
+    parse::to_hex,
     report::{fields, word, Report},
-    submission::{send, Call},
+    submission::{Call, Wait},
 };
+
+/// How often it is looked whether the code has come.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// Upgrades of the runtime.
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    /// Bring the code of a runtime that was decided on. Anybody may who may write. It runs from the
-    /// next block on.
+    /// Bring the code of a runtime that was decided on. Anybody may: nothing is signed. It runs from
+    /// the next block on.
     Apply {
         /// The file with the new runtime.
         #[arg(long, value_name = "FILE")]
@@ -97,12 +105,40 @@ async fn apply(
     }
     let (mut lines, mut sent) = (Vec::new(), Vec::new());
     for (shard, chain) in all {
-        let call = Call::new("System", "apply_authorized_upgrade", vec![("code", bytes(&code))]);
-        let report = send(context, chain, call).await?;
-        lines.push(format!("shard {shard}\n{}", report.text));
-        let mut json = report.json;
-        json["shard"] = shard.into();
-        sent.push(json);
+        let (version, number) = bring(context, chain, &code).await?;
+        lines.push(format!("shard {shard} runs icn {version} after block {number}"));
+        sent.push(json!({ "shard": shard, "specVersion": version, "number": number }));
     }
-    Ok(Report::new(json!({ "hash": hash, "sent": sent }), lines.join("\n")))
+    let number = sent.first().map(|sent| sent["number"].clone());
+    let json = json!({ "hash": hash, "sent": sent, "number": number });
+    Ok(Report::new(json, lines.join("\n")))
+}
+
+/// Brings the code in a transaction that nobody signs: its hash was decided, so it takes nobody's
+/// quota. Gives the version that runs now, and the block in which it came.
+async fn bring(context: &Context, chain: &Chain, code: &[u8]) -> Result<(u32, u64)> {
+    let call = Call::new("System", "apply_authorized_upgrade", vec![("code", bytes(code))]);
+    // Version 4, without a signature.
+    let transaction = [vec![4], chain.encode(call)?].concat().encode();
+    let _: Json = chain.request("author_submitExtrinsic", &[to_hex(&transaction).into()]).await?;
+    let looked_at = match context.options.wait {
+        Wait::Inclusion => At::Best,
+        Wait::Finality => At::Finalized,
+    };
+    let before = chain.block().spec_version();
+    // The block that is looked at may be older than the decision.
+    let mut decided = false;
+    loop {
+        let block = chain.at(looked_at).await?;
+        let version = block.spec_version();
+        if version != before {
+            return Ok((version, block.block_number()));
+        }
+        let waits = chain.storage_at(&block, "System", "AuthorizedUpgrade", Vec::new()).await?;
+        if decided && waits.is_none() {
+            return Err(Failure::refused("the runtime's version is not above the one that runs"));
+        }
+        decided |= waits.is_some();
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
 }
