@@ -425,7 +425,7 @@ pub mod tests {
         assert_eq!(spoke["seats"]["seats"], hub["seats"]["seats"]);
         assert_eq!(spoke["session"]["keys"][3][2]["grandpa"], grandpa(2)[3].as_str());
         assert_eq!(hub["session"]["keys"][3][2]["grandpa"], grandpa(0)[3].as_str());
-        for absent in ["cooperatives", "federation", "governance", "reputation", "ledger"] {
+        for absent in ["cooperatives", "governance", "reputation", "ledger"] {
             assert!(hub.get(absent).is_some() && spoke.get(absent).is_none(), "{absent}");
         }
     }
@@ -480,9 +480,9 @@ pub mod tests {
         let federation = settled(LOCAL);
         let hub = patch_of(&federation, 0, &[Hash::zero(); 2]);
         let governance = &hub["governance"];
-        assert_eq!(governance["federation"]["voting"], 30_000);
+        assert_eq!(governance["federation"]["voting"], 90_000);
         assert_eq!(governance["cooperatives"][1][1]["model"], "Consent");
-        assert_eq!(governance["parameters"]["evolution_timelock"], 10_000);
+        assert_eq!(governance["parameters"]["evolution_timelock"], 600_000);
         assert_eq!(governance["parameters"]["constitution"], 750_000);
         let steward = icn_primitives::Did(federation.founders[0].stewards[0]);
         assert_eq!(hub["reputation"], json!({ "attestors": [[steward, ["development"]]] }));

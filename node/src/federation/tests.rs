@@ -237,7 +237,7 @@ fn a_federation_decides_by_rules_that_can_be() {
     one_error(LOCAL, "cosigners = 1", "vetoes = 1", "need a timelock of 10 seconds at least");
 
     let short = "[governance] voting_seconds is 9; it must be 10 to 7776000 seconds";
-    one_error(LOCAL, "voting_seconds = 30", "voting_seconds = 9", short);
+    one_error(LOCAL, "voting_seconds = 90", "voting_seconds = 9", short);
     let long = "resolution_hours is 2161; it must be 1 to 2160 hours";
     one_error(LOCAL, "resolution_seconds = 20", "resolution_hours = 2161", long);
     let both = "timelock_hours = 1, timelock_seconds = 0".replace(", ", "\n");
@@ -252,7 +252,7 @@ fn a_federation_decides_by_rules_that_can_be() {
 
 #[test]
 fn weightier_decisions_take_as_much_approval_at_least() {
-    let evolution = "evolution_timelock_seconds = 10";
+    let evolution = "evolution_timelock_seconds = 600";
     let less = "bylaw_percent is 59, less than budget_percent, which is 60";
     one_error(LOCAL, evolution, "bylaw_percent = 59", less);
     one_error(LOCAL, evolution, "standard_percent = 49", "must be 50 to 100 per cent");
