@@ -29,8 +29,8 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 /// Upgrades of the runtime.
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    /// Bring the code of a runtime that was decided on. Anybody may: nothing is signed. It runs from
-    /// the next block on.
+    /// Bring the code of a runtime that was decided on. Anybody may, nobody signs. It runs from the
+    /// next block on.
     Apply {
         /// The file with the new runtime.
         #[arg(long, value_name = "FILE")]
