@@ -120,6 +120,19 @@ impl pallet_governance::DecidableCalls<RuntimeCall> for Decidable {
 /// Of which kind at least a decision of `body` is that carries out `call`; `None`: it can't decide
 /// that.
 pub fn decision_for(body: &Body, call: &RuntimeCall) -> Option<DecisionKind> {
+    decision_at(Place::Here, body, call)
+}
+
+/// Where a call runs.
+#[derive(Clone, Copy)]
+enum Place {
+    /// On the federation shard, which decides.
+    Here,
+    /// On a shard to which the decision goes. From there it goes no further.
+    Elsewhere,
+}
+
+fn decision_at(place: Place, body: &Body, call: &RuntimeCall) -> Option<DecisionKind> {
     match call {
         // As much as what takes most of it. Only where all of it takes effect or nothing does.
         RuntimeCall::Utility(pallet_utility::Call::batch_all { calls }) => {
@@ -129,13 +142,16 @@ pub fn decision_for(body: &Body, call: &RuntimeCall) -> Option<DecisionKind> {
                     call,
                     RuntimeCall::Governance(pallet_governance::Call::record_evolution { .. })
                 );
-                (!alone).then(|| decision_for(body, call)).flatten().map(|kind| most.max(kind))
+                (!alone)
+                    .then(|| decision_at(place, body, call))
+                    .flatten()
+                    .map(|kind| most.max(kind))
             })
         }
         // This pallet checks kind and body of its own calls, too.
         RuntimeCall::Governance(call) => governance_decision(call),
         _ => match body {
-            Body::Federation => federation_decision(call),
+            Body::Federation => federation_decision(place, call),
             Body::Cooperative(_) | Body::Joint(_) => own_decision(call),
         },
     }
@@ -172,7 +188,7 @@ fn own_decision(call: &RuntimeCall) -> Option<DecisionKind> {
 }
 
 /// What the federation decides about cooperatives, money, shards and software.
-fn federation_decision(call: &RuntimeCall) -> Option<DecisionKind> {
+fn federation_decision(place: Place, call: &RuntimeCall) -> Option<DecisionKind> {
     use pallet_cooperatives::Call as Cooperatives;
     use pallet_federation::Call as Federation;
     use pallet_reputation::Call as Reputation;
@@ -219,13 +235,13 @@ fn federation_decision(call: &RuntimeCall) -> Option<DecisionKind> {
         },
         RuntimeCall::Ledger(pallet_ledger::Call::set_parameters { .. }) => Some(Bylaw),
         RuntimeCall::Ledger(call) => money_decision(call),
-        RuntimeCall::Federation(call) => match call {
-            Federation::authorize_upgrade { .. } => Some(Constitution),
+        RuntimeCall::Federation(call) => match (place, call) {
+            (_, Federation::authorize_upgrade { .. }) => Some(Constitution),
             // There it takes what it would take here; what can't be read here takes most.
-            Federation::decide_on { call, .. } => Some(
+            (Place::Here, Federation::decide_on { call, .. }) => Some(
                 RuntimeCall::decode_all_with_depth_limit(MAX_EXTRINSIC_DEPTH, &mut &call[..])
                     .ok()
-                    .and_then(|call| decision_for(&Body::Federation, &call))
+                    .and_then(|call| decision_at(Place::Elsewhere, &Body::Federation, &call))
                     .unwrap_or(Constitution),
             ),
             _ => None,

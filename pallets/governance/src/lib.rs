@@ -144,8 +144,8 @@ pub mod pallet {
         governance::{
             AdoptedText, Ballot, Body, Choice, DecisionKind, Delegation, EncodedCall, Evolution,
             GovernanceMetrics, GovernanceParameters, GovernanceRules, JointBody, Poll, PollId,
-            PollOptions, Proposal, ProposalId, Reason, RuleMaker, Tally, TextName, TextVersion,
-            Title, MAX_COSIGNERS, MAX_VETOES,
+            PollOptions, Proposal, ProposalId, ProposalView, Reason, RuleMaker, Tally, TextName,
+            TextVersion, Title, MAX_COSIGNERS, MAX_VETOES,
         },
         CooperativeId, Did, Hash as ContentHash, Moment,
     };
@@ -574,6 +574,34 @@ pub mod pallet {
             Self::do_answer_poll(poll, cooperative, voter, option)?;
             Self::deposit_event(Event::PollAnswered { poll, voter, option });
             Ok(())
+        }
+    }
+
+    #[pallet::view_functions]
+    impl<T: Config> Pallet<T> {
+        /// All that a page about a proposal shows; `None`: there is none with this number.
+        pub fn proposal_of(id: ProposalId) -> Option<ProposalView> {
+            Self::proposal(id)
+        }
+
+        /// The rules by which a cooperative or the federation decides.
+        pub fn rules_of(maker: RuleMaker) -> GovernanceRules {
+            Self::rules(maker)
+        }
+
+        /// How many proposals went which way: of one cooperative's internal matters, or of all.
+        pub fn metrics_of(cooperative: Option<CooperativeId>) -> GovernanceMetrics {
+            Self::metrics(cooperative)
+        }
+
+        /// One member's ballot, and the objection if it is one; `None`: there is none, or it was
+        /// removed (the proposal's `records`).
+        pub fn ballot_of(
+            id: ProposalId,
+            cooperative: CooperativeId,
+            did: Did,
+        ) -> Option<(Ballot, Option<Reason>)> {
+            Self::ballot(id, cooperative, did)
         }
     }
 }

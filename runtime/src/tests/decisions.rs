@@ -186,11 +186,7 @@ fn a_decision_takes_the_kind_that_its_call_does() {
         for call in [
             suspend.clone(),
             RuntimeCall::Utility(pallet_utility::Call::batch_all { calls: vec![suspend.clone()] }),
-            RuntimeCall::Federation(pallet_federation::Call::decide_on {
-                shard: MARKET,
-                call: suspend.encode().try_into().unwrap(),
-                expires_at: None,
-            }),
+            elsewhere(suspend.encode()),
         ] {
             assert_eq!(decision_for(&Body::Federation, &call), Some(DecisionKind::Bylaw));
             let lower = propose(FOOD, Body::Federation, DecisionKind::Budget, Some(call));
@@ -209,14 +205,38 @@ fn a_decision_takes_the_kind_that_its_call_does() {
             assert_eq!(decision_for(&Body::Federation, &call), None);
         }
         // What the hub can't read takes most.
-        let unknown = RuntimeCall::Federation(pallet_federation::Call::decide_on {
-            shard: MARKET,
-            call: vec![255; 3].try_into().unwrap(),
-            expires_at: None,
-        });
         let constitution = Some(DecisionKind::Constitution);
-        assert_eq!(decision_for(&Body::Federation, &unknown), constitution);
+        assert_eq!(decision_for(&Body::Federation, &elsewhere(vec![255; 3])), constitution);
     });
+}
+
+/// The decision that has `call` carried out on the marketplace.
+fn elsewhere(call: Vec<u8>) -> RuntimeCall {
+    let call = call.try_into().unwrap();
+    RuntimeCall::Federation(pallet_federation::Call::decide_on {
+        shard: MARKET,
+        call,
+        expires_at: None,
+    })
+}
+
+#[test]
+fn a_decision_that_goes_elsewhere_goes_no_further() {
+    let stalled =
+        RuntimeCall::Seats(pallet_seats::Call::note_stalled { delay: 1, best_finalized: 1 });
+    let of = |call: &RuntimeCall| decision_for(&Body::Federation, call);
+    assert_eq!(of(&elsewhere(stalled.encode())), Some(DecisionKind::Standard));
+
+    // However deep: what is inside isn't read, so that reading is bounded.
+    let mut nested = elsewhere(stalled.encode());
+    for depth in 0..1_000 {
+        nested = elsewhere(nested.encode());
+        assert_eq!(of(&nested), Some(DecisionKind::Constitution), "{depth} deep");
+    }
+    let batch = RuntimeCall::Utility(pallet_utility::Call::batch_all {
+        calls: vec![elsewhere(stalled.encode())],
+    });
+    assert_eq!(of(&elsewhere(batch.encode())), Some(DecisionKind::Constitution));
 }
 
 #[test]

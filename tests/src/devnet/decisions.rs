@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf, time::Duration};
 
 use anyhow::{ensure, Context, Result};
-use icn_primitives::{credential::attestation_schema, Hash};
+use icn_primitives::{credential::attestation_schema, BlockNumber, Hash};
 
 use super::{
     act::{Stage, NO_BLOCK},
@@ -26,6 +26,8 @@ const FIFTH: &str = "4";
 const CARRIED_OUT: Duration = Duration::from_secs(120);
 /// What Food Cooperative counts help in.
 const CURRENCY: &str = "0:HOURS";
+/// How many turns in a row a seat may miss on the marketplace, after they decided so.
+const TURNS: u32 = 250;
 
 /// The decisions of one development network.
 pub struct Decisions<'a> {
@@ -94,7 +96,8 @@ impl<'a> Decisions<'a> {
         let runtime = self.runtime.to_str().context("a path that is no text")?;
         let (attestor, bo) = (care.did().to_string(), self.bo.did().to_string());
         let attest = ["attestor", &attestor, "conflict_resolution", "--federation"];
-        let turns = ["seat-parameters", "--set", "missed_turns_limit=250", "--on-shard", &market];
+        let turns = format!("missed_turns_limit={TURNS}");
+        let turns = ["seat-parameters", "--set", &turns, "--on-shard", &market];
         let upgrade =
             ["upgrade", "--code", runtime, "--shard", "0", "--shard", "1", "--shard", "2"];
         let pay = ["pay", "--to", &bo, "--amount", "12.50", "--currency", CURRENCY];
@@ -135,13 +138,18 @@ impl<'a> Decisions<'a> {
     /// The budget has arrived.
     async fn is_paid(&self, payee: &str) -> Result<()> {
         let account = self.stage.read(&["ledger", "account", payee]).await?;
-        let has = |sum: &str| account.to_string().contains(sum);
-        ensure!(has("12.50") || has("1250"), "bo has what was decided: {account}");
+        let balances: Vec<String> = account["currencies"]
+            .as_array()
+            .context("the currencies")?
+            .iter()
+            .map(|one| one["balance"].to_string().trim_matches('"').to_owned())
+            .collect();
+        ensure!(balances == ["1250"], "bo has what was decided, and no more: {account}");
         self.stage.has_happened(NO_BLOCK, "bo has his hours", "12.50 HOURS");
         Ok(())
     }
 
-    /// The other shards have answered every decision.
+    /// The other shards have answered every decision, and what was decided holds there.
     async fn is_carried_out(&self) -> Result<()> {
         let hub = self.federation.nodes[0].rpc()?;
         wait::until("the other shards have answered", CARRIED_OUT, || async {
@@ -151,6 +159,9 @@ impl<'a> Decisions<'a> {
         })
         .await?;
         self.stage.has_happened(hub.best().await?, "and the other shards have answered", "done");
+        let market = self.federation.nodes[0].chain_of("marketplace").await?;
+        let (_, limit): (BlockNumber, u32) = market.stored("Seats", "Parameters").await?;
+        ensure!(limit == TURNS, "{limit} turns in a row may be missed there, not {TURNS}");
         Ok(())
     }
 
