@@ -27,7 +27,15 @@ pub fn hex_bytes(text: &str) -> Result<Vec<u8>, String> {
 
 /// Bytes as [`hex_bytes`] reads them.
 pub fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().fold("0x".to_string(), |text, byte| format!("{text}{byte:02x}"))
+    // Into one buffer: a runtime has a million bytes.
+    let mut text = String::with_capacity(2 + 2 * bytes.len());
+    text.push_str("0x");
+    for byte in bytes {
+        for digit in [byte >> 4, byte & 15] {
+            text.extend(char::from_digit(digit.into(), 16));
+        }
+    }
+    text
 }
 
 /// A public key: multibase, or the `did:key` or `did:icn` that is named after it.

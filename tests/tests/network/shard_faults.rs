@@ -283,7 +283,7 @@ impl Traffic {
             answered.retain(|(from, ..)| *from == id);
             ensure!(answered == all, "the shard {shard} has answered {answered:?} of {sent}");
 
-            let mut decided: Vec<(ShardId, MessageNonce, AccountId, Hash)> =
+            let mut decided: Vec<(ShardId, MessageNonce, Hash)> =
                 hub.deposited("Federation.DecisionSent", there).await?;
             decided.retain(|(to, ..)| *to == id);
             let decided: Vec<_> = decided.into_iter().map(|(.., call)| call).collect();
