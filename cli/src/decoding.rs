@@ -370,6 +370,7 @@ mod tests {
             skills: vec![b"baking".to_vec().try_into().unwrap()].try_into().unwrap(),
             term: 0,
             joined: 5,
+            suspension: None,
         };
         assert_eq!(
             decoded(&vec![(Did(key), membership)]),
@@ -381,6 +382,7 @@ mod tests {
                     "skills": ["baking"],
                     "term": 0,
                     "joined": 5,
+                    "suspension": null,
                 },
             ]])
         );

@@ -288,6 +288,39 @@ pub struct Membership {
     pub term: u32,
     /// When the present term began.
     pub joined: Moment,
+    /// The last time in this term that it was suspended.
+    pub suspension: Option<Suspension>,
+}
+
+/// When a membership was suspended.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Debug,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub struct Suspension {
+    /// Since when.
+    pub from: Moment,
+    /// Until when; `None`: it is.
+    pub until: Option<Moment>,
+}
+
+impl Membership {
+    /// Whether this is an active membership that was one at `moment` as well. What changed in the
+    /// very block counts as not active.
+    pub fn was_active(&self, moment: Moment) -> bool {
+        let suspended = self.suspension.is_some_and(|Suspension { from, until }| {
+            from <= moment && until.is_none_or(|until| moment <= until)
+        });
+        self.status == MemberStatus::Active && self.joined < moment && !suspended
+    }
 }
 
 /// A cooperative's own rules.
@@ -352,6 +385,29 @@ pub struct Cooperative {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_membership_was_active_between_joining_and_now_but_for_its_suspension() {
+        let active = |joined, suspension| Membership {
+            status: MemberStatus::Active,
+            roles: Roles::member(),
+            skills: Skills::default(),
+            term: 0,
+            joined,
+            suspension,
+        };
+        let was = |membership: &Membership| {
+            (0..10).filter(|moment| membership.was_active(*moment)).collect::<alloc::vec::Vec<_>>()
+        };
+        assert_eq!(was(&active(3, None)), [4, 5, 6, 7, 8, 9]);
+        let suspension = Suspension { from: 5, until: Some(7) };
+        assert_eq!(was(&active(3, Some(suspension))), [4, 8, 9]);
+        let suspended = Membership {
+            status: MemberStatus::Suspended,
+            ..active(3, Some(Suspension { from: 5, until: None }))
+        };
+        assert!(was(&suspended).is_empty());
+    }
 
     #[test]
     fn domains_are_written_as_dns_has_them() {

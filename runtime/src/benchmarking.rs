@@ -77,6 +77,7 @@ fn join_as(id: CooperativeId, person: Did, status: MemberStatus, roles: Roles) {
         skills: BoundedVec::truncate_from(vec![skill; MAX_SKILLS as usize]),
         term: 0,
         joined: 0,
+        suspension: None,
     };
     pallet_cooperatives::Memberships::<Runtime>::insert(id, person, membership);
     if !pallet_cooperatives::MembershipsOf::<Runtime>::get(person).contains(&id) {

@@ -274,8 +274,13 @@ impl pallet_governance::Members<AccountId> for Members {
         Dids::did_of(account)
     }
 
-    fn member_since(cooperative: CooperativeId, did: &Did) -> Option<Moment> {
-        Cooperatives::effective(cooperative, did).map(|membership| membership.joined)
+    fn is_member(cooperative: CooperativeId, did: &Did) -> bool {
+        Cooperatives::effective(cooperative, did).is_some()
+    }
+
+    fn was_member(cooperative: CooperativeId, did: &Did, moment: Moment) -> bool {
+        Cooperatives::effective(cooperative, did)
+            .is_some_and(|membership| membership.was_active(moment))
     }
 
     fn is_steward(cooperative: CooperativeId, did: &Did) -> bool {

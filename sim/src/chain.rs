@@ -112,8 +112,12 @@ impl Members<u64> for People {
         Some(did(*account))
     }
 
-    fn member_since(cooperative: CooperativeId, did: &Did) -> Option<Moment> {
-        (Self::takes_part(cooperative) && place(did).0 == u64::from(cooperative.0)).then_some(0)
+    fn is_member(cooperative: CooperativeId, did: &Did) -> bool {
+        Self::takes_part(cooperative) && place(did).0 == u64::from(cooperative.0)
+    }
+
+    fn was_member(cooperative: CooperativeId, did: &Did, _moment: Moment) -> bool {
+        Self::is_member(cooperative, did)
     }
 
     fn is_steward(cooperative: CooperativeId, did: &Did) -> bool {

@@ -4,7 +4,7 @@
 use icn_primitives::{
     governance::{
         Fallback, GovernanceParameters, GovernanceRules, Model, RuleMaker, VotingPower,
-        MAX_COSIGNERS, MAX_PERIOD, MAX_VETOES, MIN_WINDOW,
+        MAX_COSIGNERS, MAX_KEPT, MAX_PERIOD, MAX_POINTS, MAX_VETOES, MIN_KEPT, MIN_WINDOW,
     },
     ledger::{CurrencyCode, MAX_DECIMALS},
     reputation::{Category, MAX_ATTESTORS},
@@ -210,6 +210,14 @@ impl Checker<'_> {
         set(&mut parameters.evolution_vetoes, vetoes);
         let timelock = self.period(&field("evolution_timelock"), &table.evolution_timelock, WINDOW);
         set(&mut parameters.evolution_timelock, timelock);
+        let kept = self.period(&field("kept"), &table.kept, MIN_KEPT..=MAX_KEPT);
+        set(&mut parameters.kept, kept);
+        for (name, number, place) in [
+            ("vote_points", &table.vote_points, &mut parameters.vote_points),
+            ("accepted_points", &table.accepted_points, &mut parameters.accepted_points),
+        ] {
+            set(place, self.number(&field(name), number, 0..=i64::from(MAX_POINTS), "points"));
+        }
         if self.problems.errors() == before {
             self.ascending(label, at, table, &parameters);
         }
@@ -498,6 +506,9 @@ fn parameters_table(parameters: &GovernanceParameters) -> String {
     table += &period_line("draft", parameters.draft);
     table += &format!("evolution_vetoes = {}\n", parameters.evolution_vetoes);
     table += &period_line("evolution_timelock", parameters.evolution_timelock);
+    table += &period_line("kept", parameters.kept);
+    table += &format!("vote_points = {}\n", parameters.vote_points);
+    table += &format!("accepted_points = {}\n", parameters.accepted_points);
     table
 }
 

@@ -133,6 +133,12 @@ pub struct GovernanceParametersTable {
     pub evolution_vetoes: Number,
     /// How long an evolution waits at least.
     pub evolution_timelock: Period,
+    /// How long it is kept who did what in a decision that is over.
+    pub kept: Period,
+    /// Points for a member's first vote on a proposal.
+    pub vote_points: Number,
+    /// Points for a proposal that passed.
+    pub accepted_points: Number,
 }
 
 /// A time, as `…_hours` or as `…_seconds`.
@@ -406,6 +412,9 @@ fn governance_parameters(mut table: Table) -> GovernanceParametersTable {
         draft: table.period("draft_hours", "draft_seconds"),
         evolution_vetoes: table.number("evolution_vetoes"),
         evolution_timelock: table.period("evolution_timelock_hours", "evolution_timelock_seconds"),
+        kept: table.period("kept_hours", "kept_seconds"),
+        vote_points: table.number("vote_points"),
+        accepted_points: table.number("accepted_points"),
     };
     table.finish();
     read

@@ -266,6 +266,9 @@ fn weightier_decisions_take_as_much_approval_at_least() {
     one_error(LOCAL, evolution, "draft_seconds = 3599", "it must be 3600 to 7776000 seconds");
     one_error(LOCAL, evolution, "evolution_vetoes = 0", "it must be 1 to 16 vetoes");
     one_error(LOCAL, evolution, "evolution_timelock_seconds = 9", "it must be 10 to");
+    one_error(LOCAL, evolution, "kept_hours = 23", "it must be 24 to 87600 hours");
+    one_error(LOCAL, evolution, "vote_points = 101", "it must be 0 to 100 points");
+    one_error(LOCAL, evolution, "accepted_points = -1", "it must be 0 to 100 points");
     one_error(
         LOCAL,
         evolution,

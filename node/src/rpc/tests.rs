@@ -145,6 +145,7 @@ fn membership() -> Membership {
         skills: vec![b"baking".to_vec().try_into().unwrap()].try_into().unwrap(),
         term: 0,
         joined: 3_000,
+        suspension: None,
     }
 }
 

@@ -345,7 +345,8 @@ mod benchmarks {
         #[extrinsic_call]
         _(by(&steward), id, did);
 
-        assert_last::<T>(Event::MemberSuspended { cooperative: id, did });
+        let at = <T as pallet_did::Config>::Time::now();
+        assert_last::<T>(Event::MemberSuspended { cooperative: id, did, at });
         Ok(())
     }
 
@@ -359,7 +360,8 @@ mod benchmarks {
         #[extrinsic_call]
         _(by(&steward), id, did);
 
-        assert_last::<T>(Event::MemberRestored { cooperative: id, did });
+        let at = <T as pallet_did::Config>::Time::now();
+        assert_last::<T>(Event::MemberRestored { cooperative: id, did, at });
         Ok(())
     }
 

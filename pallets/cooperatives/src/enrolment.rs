@@ -67,7 +67,8 @@ impl<T: Config> Pallet<T> {
         let home = Self::home(&did).is_none();
         MembershipsOf::<T>::try_append(did, id).map_err(|()| Error::<T>::MembershipsExceeded)?;
         let joined = <T as pallet_did::Config>::Time::now();
-        let membership = Membership { status: MemberStatus::Active, roles, skills, term, joined };
+        let (status, suspension) = (MemberStatus::Active, None);
+        let membership = Membership { status, roles, skills, term, joined, suspension };
         cooperative.members =
             cooperative.members.checked_add(1).ok_or(ArithmeticError::Overflow)?;
         if is_active_steward(&membership) {

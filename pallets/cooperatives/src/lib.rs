@@ -330,6 +330,8 @@ pub mod pallet {
             cooperative: CooperativeId,
             /// Who.
             did: Did,
+            /// When.
+            at: Moment,
         },
         /// A suspended member takes part again, with the same roles.
         MemberRestored {
@@ -337,6 +339,8 @@ pub mod pallet {
             cooperative: CooperativeId,
             /// Who.
             did: Did,
+            /// When.
+            at: Moment,
         },
         /// A membership was ended by the cooperative.
         MemberExpelled {
@@ -659,8 +663,8 @@ pub mod pallet {
             did: Did,
         ) -> DispatchResult {
             Self::ensure_manages(origin, cooperative)?;
-            Self::do_suspend_member(cooperative, &did)?;
-            Self::deposit_event(Event::MemberSuspended { cooperative, did });
+            let at = Self::do_suspend_member(cooperative, &did)?;
+            Self::deposit_event(Event::MemberSuspended { cooperative, did, at });
             Ok(())
         }
 
@@ -676,8 +680,8 @@ pub mod pallet {
             did: Did,
         ) -> DispatchResult {
             Self::ensure_manages(origin, cooperative)?;
-            Self::do_restore_member(cooperative, &did)?;
-            Self::deposit_event(Event::MemberRestored { cooperative, did });
+            let at = Self::do_restore_member(cooperative, &did)?;
+            Self::deposit_event(Event::MemberRestored { cooperative, did, at });
             Ok(())
         }
 

@@ -7,10 +7,10 @@
 //! Expelled, Left ── enroll, next term ──▶ Active
 //! ```
 
-use frame::prelude::*;
+use frame::{prelude::*, traits::Time};
 use icn_primitives::{
-    membership::{Cooperative, CooperativeId, MemberStatus, Membership, Roles, Skills},
-    Did,
+    membership::{Cooperative, CooperativeId, MemberStatus, Membership, Roles, Skills, Suspension},
+    Did, Moment,
 };
 use polkadot_sdk::polkadot_sdk_frame as frame;
 
@@ -48,7 +48,7 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Suspends an active member.
-    pub(crate) fn do_suspend_member(id: CooperativeId, did: &Did) -> DispatchResult {
+    pub(crate) fn do_suspend_member(id: CooperativeId, did: &Did) -> Result<Moment, DispatchError> {
         let mut cooperative = Self::ensure_taking_part(id)?;
         let mut membership = Self::ensure_current(id, did)?;
         ensure!(membership.status == MemberStatus::Active, Error::<T>::InvalidTransition);
@@ -58,24 +58,29 @@ impl<T: Config> Pallet<T> {
                 cooperative.stewards.checked_sub(1).ok_or(ArithmeticError::Underflow)?;
             Cooperatives::<T>::insert(id, cooperative);
         }
+        let now = <T as pallet_did::Config>::Time::now();
         membership.status = MemberStatus::Suspended;
+        membership.suspension = Some(Suspension { from: now, until: None });
         Self::store_membership(id, did, membership);
-        Ok(())
+        Ok(now)
     }
 
     /// Lets a suspended member take part again.
-    pub(crate) fn do_restore_member(id: CooperativeId, did: &Did) -> DispatchResult {
+    pub(crate) fn do_restore_member(id: CooperativeId, did: &Did) -> Result<Moment, DispatchError> {
         let mut cooperative = Self::ensure_taking_part(id)?;
         let mut membership = Self::ensure_current(id, did)?;
         ensure!(membership.status == MemberStatus::Suspended, Error::<T>::InvalidTransition);
+        let now = <T as pallet_did::Config>::Time::now();
         membership.status = MemberStatus::Active;
+        membership.suspension =
+            membership.suspension.map(|suspension| Suspension { until: Some(now), ..suspension });
         if is_active_steward(&membership) {
             cooperative.stewards =
                 cooperative.stewards.checked_add(1).ok_or(ArithmeticError::Overflow)?;
             Cooperatives::<T>::insert(id, cooperative);
         }
         Self::store_membership(id, did, membership);
-        Ok(())
+        Ok(now)
     }
 
     /// Ends a current membership by the cooperative's will.

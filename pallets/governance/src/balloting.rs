@@ -133,9 +133,9 @@ impl<T: Config> Pallet<T> {
         cooperative: CooperativeId,
         did: &Did,
     ) -> Result<Moment, DispatchError> {
-        let since = Self::ensure_member(cooperative, did)?;
+        Self::ensure_member(cooperative, did)?;
         let opened = proposal.opened.unwrap_or_else(T::Time::now);
-        ensure!(since < opened, Error::<T>::NotElector);
+        ensure!(Self::is_elector(cooperative, did, opened), Error::<T>::NotElector);
         Ok(opened)
     }
 

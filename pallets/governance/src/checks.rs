@@ -36,17 +36,15 @@ impl<T: Config> Pallet<T> {
         Ok(proposal)
     }
 
-    /// That `did` is an active member of `cooperative`; gives since when.
-    pub(crate) fn ensure_member(
-        cooperative: CooperativeId,
-        did: &Did,
-    ) -> Result<Moment, DispatchError> {
-        Ok(T::Members::member_since(cooperative, did).ok_or(Error::<T>::NotMember)?)
+    /// That `did` is an active member of `cooperative`.
+    pub(crate) fn ensure_member(cooperative: CooperativeId, did: &Did) -> DispatchResult {
+        ensure!(T::Members::is_member(cooperative, did), Error::<T>::NotMember);
+        Ok(())
     }
 
     /// Whether `did` votes in `cooperative` on a proposal whose vote began at `opened`.
     pub(crate) fn is_elector(cooperative: CooperativeId, did: &Did, opened: Moment) -> bool {
-        T::Members::member_since(cooperative, did).is_some_and(|since| since < opened)
+        T::Members::was_member(cooperative, did, opened)
     }
 
     /// That `body` can decide, and that `sponsor`, which takes part, is of it.

@@ -13,9 +13,11 @@ pub trait Members<AccountId> {
     /// The person for whom `account` may act.
     fn person(account: &AccountId) -> Option<Did>;
 
-    /// Since when `did` is a member of `cooperative`; `None` unless the member is active and the
-    /// cooperative takes part.
-    fn member_since(cooperative: CooperativeId, did: &Did) -> Option<Moment>;
+    /// Whether `did` is an active member of `cooperative`, which takes part.
+    fn is_member(cooperative: CooperativeId, did: &Did) -> bool;
+
+    /// Whether `did` is, and was at `moment` as well. Whoever became one in the very block wasn't.
+    fn was_member(cooperative: CooperativeId, did: &Did, moment: Moment) -> bool;
 
     /// Whether `did` is an active steward of `cooperative`, which takes part.
     fn is_steward(cooperative: CooperativeId, did: &Did) -> bool;

@@ -213,8 +213,13 @@ impl Members<u64> for Registers {
         (*account > 0).then(|| did(*account))
     }
 
-    fn member_since(cooperative: CooperativeId, did: &Did) -> Option<Moment> {
-        Self::takes_part(cooperative).then(|| Enrolled::get(cooperative, did))?.map(|(at, _)| at)
+    fn is_member(cooperative: CooperativeId, did: &Did) -> bool {
+        Self::takes_part(cooperative) && Enrolled::contains_key(cooperative, did)
+    }
+
+    fn was_member(cooperative: CooperativeId, did: &Did, moment: Moment) -> bool {
+        Self::is_member(cooperative, did)
+            && Enrolled::get(cooperative, did).is_some_and(|(since, _)| since < moment)
     }
 
     fn is_steward(cooperative: CooperativeId, did: &Did) -> bool {

@@ -11,6 +11,7 @@ use icn_primitives::{
     message::ShardMessage,
     reputation::{Category, ReadReputation},
     shard::{MessageError, ShardId},
+    statement::Statement,
     CooperativeId, Hash, PublicKey, Refusal, SigningKey, SECOND,
 };
 use pallet_shards::OnMessage;
@@ -313,6 +314,64 @@ fn members_decide_who_their_stewards_are() {
         let theirs = Body::Cooperative(CARE);
         let stage = decided(CARE, theirs, kind, Some(grant), &[(CARE, Choice::Approve)]);
         assert_eq!(stage, Stage::ExecutionFailed);
+    });
+}
+
+#[test]
+fn who_was_suspended_when_a_vote_began_has_no_part_in_it() {
+    federation().execute_with(|| {
+        let (ada, ben) = (Person::named("ada"), Person::named("ben"));
+        let by_steward = |call: pallet_cooperatives::Call<Runtime>| {
+            assert_ok!(steward(FOOD).dispatch(RuntimeCall::Cooperatives(call)));
+        };
+        for member in [&ada, &ben] {
+            let join = Statement::Join { cooperative: FOOD, did: member.did(), term: 0 };
+            by_steward(pallet_cooperatives::Call::enroll {
+                cooperative: FOOD,
+                key: member.key(),
+                skills: Default::default(),
+                consent: member.state(&join),
+            });
+        }
+        let suspend = |who: &Person| {
+            by_steward(pallet_cooperatives::Call::suspend_member {
+                cooperative: FOOD,
+                did: who.did(),
+            })
+        };
+        let restore = |who: &Person| {
+            by_steward(pallet_cooperatives::Call::restore_member {
+                cooperative: FOOD,
+                did: who.did(),
+            })
+        };
+        next_block();
+        suspend(&ada);
+        next_block();
+        let id = propose(FOOD, Body::Cooperative(FOOD), DecisionKind::Standard, None).unwrap();
+        next_block();
+        let tally = || Governance::proposal(id).unwrap().tallies[0].1;
+        assert_eq!(tally().electorate, 2);
+
+        // Whoever comes back does not vote; whoever was there before, and is back, does.
+        next_block();
+        suspend(&ben);
+        restore(&ada);
+        let votes = |who: &Person| {
+            let (cooperative, choice) = (FOOD, Choice::Approve);
+            let vote = pallet_governance::Call::cast_vote {
+                proposal: id,
+                cooperative,
+                choice,
+                delegators: 0,
+            };
+            who.dispatch(RuntimeCall::Governance(vote))
+        };
+        let error = |error: pallet_governance::Error<Runtime>| Err(error.into());
+        assert_eq!(votes(&ada), error(pallet_governance::Error::NotElector));
+        assert_eq!(votes(&ben), error(pallet_governance::Error::NotMember));
+        restore(&ben);
+        assert_ok!(votes(&ben));
     });
 }
 

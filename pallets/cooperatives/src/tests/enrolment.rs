@@ -37,6 +37,7 @@ fn a_person_who_has_nothing_on_the_chain_needs_a_key_and_a_steward() {
                 skills: skills(&["baking", "book-keeping"]),
                 term: 0,
                 joined: START,
+                suspension: None,
             }
         );
         assert_eq!(Dids::did_of(&bob.key().account()), Some(bob.did()));

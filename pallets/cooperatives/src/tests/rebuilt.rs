@@ -9,7 +9,7 @@ use frame::testing_prelude::*;
 use icn_primitives::{
     membership::{
         Cooperative, CooperativeStatus, Domain, FederationRole, LegalName, MemberStatus,
-        Membership, Role, Roles, Rules, Skills,
+        Membership, Role, Roles, Rules, Skills, Suspension,
     },
     BlockNumber, CooperativeId, Did, Moment,
 };
@@ -84,11 +84,15 @@ impl Rebuilt {
             Event::SkillsSet { cooperative, did, skills } => {
                 self.membership(cooperative, did).skills = skills
             }
-            Event::MemberSuspended { cooperative, did } => {
-                self.membership(cooperative, did).status = MemberStatus::Suspended
+            Event::MemberSuspended { cooperative, did, at } => {
+                let membership = self.membership(cooperative, did);
+                membership.status = MemberStatus::Suspended;
+                membership.suspension = Some(Suspension { from: at, until: None });
             }
-            Event::MemberRestored { cooperative, did } => {
-                self.membership(cooperative, did).status = MemberStatus::Active
+            Event::MemberRestored { cooperative, did, at } => {
+                let membership = self.membership(cooperative, did);
+                membership.status = MemberStatus::Active;
+                membership.suspension.as_mut().expect("it was suspended").until = Some(at);
             }
             Event::MemberExpelled { cooperative, did } => {
                 self.end(cooperative, did, MemberStatus::Expelled)
@@ -156,7 +160,8 @@ impl Rebuilt {
 
     fn enroll(&mut self, id: CooperativeId, did: Did, term: u32, skills: Skills, joined: Moment) {
         let status = MemberStatus::Active;
-        let membership = Membership { status, roles: Roles::member(), skills, term, joined };
+        let roles = Roles::member();
+        let membership = Membership { status, roles, skills, term, joined, suspension: None };
         self.memberships.insert((id, did), membership);
         self.current.entry(did).or_default().push(id);
     }
