@@ -42,10 +42,20 @@ impl Stage {
 
     /// The same, but the block that has it may not be final yet. Gives the answer.
     pub async fn act_soon(&self, who: &Person, action: &str, arguments: &[&str]) -> Result<Value> {
-        let arguments = [&["--wait", "inclusion"], arguments].concat();
-        let answer = self.cli.run(Some(who), &arguments).await.context(action.to_owned())?;
+        let answer = self.act_unseen(who, action, arguments).await?;
         shows(&answer, action);
         Ok(answer)
+    }
+
+    /// The same, without showing it: it is one of many that are shown together.
+    pub async fn act_unseen(
+        &self,
+        who: &Person,
+        action: &str,
+        arguments: &[&str],
+    ) -> Result<Value> {
+        let arguments = [&["--wait", "inclusion"], arguments].concat();
+        self.cli.run(Some(who), &arguments).await.context(action.to_owned())
     }
 
     /// The stage in which a proposal ends, after so long at most; the stage `until`, if it gets there.

@@ -14,6 +14,9 @@ const DECIDING: &str = "10min";
 /// Where a proposal stands that waits for its timelock.
 pub const APPROVED: &str = "Approved";
 
+/// What an objection's reason follows.
+const OBJECTION: &str = "object: ";
+
 /// Something that is proposed, and how the votes go.
 pub struct Motion<'a> {
     /// A steward who proposes it.
@@ -46,6 +49,11 @@ impl<'a> Motion<'a> {
     pub fn but(mut self, name: &'a str, choice: &'a str) -> Self {
         self.but = Some((name, choice));
         self
+    }
+
+    /// What `voter` chooses, of a cooperative that chooses `choice`.
+    fn choice_of(&self, voter: &Voter, choice: &'a str) -> &'a str {
+        self.but.filter(|(name, _)| *name == voter.name).map_or(choice, |(_, own)| own)
     }
 
     /// It ends there instead.
@@ -123,8 +131,7 @@ impl Assembly {
                 for voter in &self.0[*cooperative] {
                     let (_, votes) =
                         by_voter.entry(&voter.name).or_insert_with(|| (voter, Vec::new()));
-                    let own = motion.but.filter(|(name, _)| *name == voter.name);
-                    let choice = own.map_or(*choice, |(_, choice)| choice);
+                    let choice = motion.choice_of(voter, choice);
                     let cooperative = cooperative.to_string();
                     votes.push(Vote { proposal: number.clone(), cooperative, choice });
                 }
@@ -132,21 +139,42 @@ impl Assembly {
         }
         try_join_all(by_voter.into_values().map(|(voter, votes)| async move {
             for Vote { proposal, cooperative, choice } in votes {
-                let (action, command) = match choice.strip_prefix("object: ") {
-                    Some(reason) => (
-                        format!("{} objects to #{proposal}: {reason}", voter.name),
-                        vec!["object", &proposal, "--reason", reason, "--in", &cooperative],
-                    ),
-                    None => (
-                        format!("{} votes on #{proposal}: {choice}", voter.name),
-                        vec!["vote", &proposal, choice, "--in", &cooperative],
-                    ),
-                };
-                stage.act_soon(&voter.person, &action, &command).await?;
+                match choice.strip_prefix(OBJECTION) {
+                    Some(reason) => {
+                        let action = format!("{} objects to #{proposal}: {reason}", voter.name);
+                        let object =
+                            ["object", &proposal, "--reason", reason, "--in", &cooperative];
+                        stage.act_soon(&voter.person, &action, &object).await?;
+                    }
+                    None => {
+                        let action = format!("{} votes on #{proposal}: {choice}", voter.name);
+                        let vote = ["vote", &proposal, choice, "--in", &cooperative];
+                        stage.act_unseen(&voter.person, &action, &vote).await?;
+                    }
+                }
             }
             anyhow::Ok(())
         }))
         .await?;
+        for (motion, number) in motions.iter().zip(numbers) {
+            let action = format!("the vote on {}", motion.title);
+            stage.has_happened(format!("#{number}"), &action, &self.cast(motion));
+        }
         Ok(())
+    }
+
+    /// How many chose what.
+    fn cast(&self, motion: &Motion<'_>) -> String {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for (cooperative, choice) in &motion.choices {
+            for voter in &self.0[*cooperative] {
+                let choice = motion.choice_of(voter, choice);
+                let choice = if choice.starts_with(OBJECTION) { "object" } else { choice };
+                *counts.entry(choice).or_default() += 1;
+            }
+        }
+        let counts: Vec<_> =
+            counts.into_iter().map(|(choice, count)| format!("{count} {choice}")).collect();
+        counts.join(", ")
     }
 }
