@@ -9,6 +9,7 @@ use super::{
     act::{Stage, NO_BLOCK},
     assembly::{Assembly, Motion, Voter, APPROVED},
     members::Member,
+    scenario::make_blocks,
 };
 use crate::{
     federation::{next_runtime, Federation},
@@ -265,6 +266,6 @@ impl<'a> Decisions<'a> {
         for seat in [3, 4] {
             ensure!(seats[seat]["suspended"].is_null(), "seat {seat} is ready again: {seats}");
         }
-        Ok(())
+        make_blocks(self.stage, self.federation, &[3, 4]).await
     }
 }

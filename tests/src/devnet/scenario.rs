@@ -310,12 +310,26 @@ async fn joining(stage: &Stage, federation: &Federation, joined: &mut FurtherNod
     let set: Vec<_> = set.iter().map(String::as_str).collect();
     let organisation = Person::from_uri(ORGANISATION)?;
     its_own.act(&organisation, "its node gets keys on all shards", &set).await?;
-    for shard in &joined.node.shards {
+    make_blocks(stage, federation, &[4]).await
+}
+
+/// These seats make more blocks than they have until now, on every shard.
+pub async fn make_blocks(stage: &Stage, federation: &Federation, seats: &[usize]) -> Result<()> {
+    let names: Vec<_> = seats.iter().map(usize::to_string).collect();
+    let names = names.join(" and ");
+    for shard in &federation.nodes[0].shards {
         let rpc = federation.nodes[0].rpc_of(&shard.name)?;
-        let what = format!("the fifth seat makes blocks on the shard {}", shard.name);
+        let made = || async {
+            let all = rpc.ask("icn_seats", &[]).await?;
+            // One of which a shard hasn't heard yet has made none.
+            let of = |seat: &usize| all[*seat]["blocks"].as_u64().unwrap_or(0);
+            anyhow::Ok(seats.iter().map(of).collect::<Vec<_>>())
+        };
+        let before = made().await?;
+        let what = format!("blocks of seat {names} on the shard {}", shard.name);
         wait::until(&what, JOINING, || async {
-            let seats = rpc.ask("icn_seats", &[]).await?;
-            Ok(seats[4]["blocks"].as_u64().filter(|blocks| *blocks > 0))
+            let more = made().await?.iter().zip(&before).all(|(now, before)| now > before);
+            Ok(more.then_some(()))
         })
         .await?;
         stage.has_happened(rpc.best().await?, &what, "made");
