@@ -1,0 +1,3 @@
+//! # Exchange between cooperatives: resources, labour, mutual aid, investment
+
+#![cfg_attr(not(feature = "std"), no_std)]
