@@ -14,7 +14,7 @@ use polkadot_sdk::sp_runtime::{DispatchResult, Weight};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{Did, Hash};
+use crate::{shard::ShardRole, Did, Hash};
 
 /// Number of categories.
 pub const CATEGORIES: usize = 13;
@@ -562,6 +562,49 @@ impl Act {
             Self::OrderCompleted | Self::DisputeLost => category == Marketplace,
         }
     }
+}
+
+impl Act {
+    /// Whether pallets on a shard with this role record such acts.
+    pub fn happens_on(self, role: ShardRole) -> bool {
+        match self {
+            Self::VoteCast | Self::ProposalAccepted => role == ShardRole::Federation,
+            Self::BlockProduced | Self::TurnMissed | Self::Equivocated => true,
+            Self::ExchangeFulfilled | Self::OrderCompleted | Self::DisputeLost => {
+                role == ShardRole::Marketplace
+            }
+            Self::BytesKept | Self::BytesLost => role == ShardRole::Storage,
+        }
+    }
+}
+
+/// Most reports that one message brings to the hub.
+pub const MAX_REPORTS: u32 = 64;
+
+/// What an act on another shard gives or takes there, on its way to the hub.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Debug,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub struct Report {
+    /// What was done.
+    pub act: Act,
+    /// Who did it.
+    pub subject: Did,
+    /// In which category it counts.
+    pub category: Category,
+    /// How much it gives; negative takes.
+    pub score: Score,
+    /// Hash of what shows it.
+    pub evidence: Hash,
 }
 
 /// Where reputation comes from.
