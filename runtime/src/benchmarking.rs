@@ -19,6 +19,7 @@ use polkadot_sdk::{
 
 use crate::{
     people::{Issuers, Stewards},
+    shards::HUB,
     Cooperatives, Did as Dids, Runtime, RuntimeCall, SessionKeys,
 };
 
@@ -179,12 +180,19 @@ pub fn dear_person(number: u32) -> Did {
 
 /// A shard that this one follows, another one for each number.
 pub fn follow_shard(number: u32) -> ShardId {
-    let id = ShardId(FIRST + number);
+    follow(ShardId(FIRST + number), ShardRole::Marketplace)
+}
+
+/// Follows the hub, to which the lane is empty.
+pub fn follow_hub() {
+    follow(HUB, ShardRole::Federation);
+}
+
+fn follow(id: ShardId, role: ShardRole) -> ShardId {
     let learned = pallet_shards::Learned { block: 0, time: 0 };
-    let role = ShardRole::Marketplace;
     let shard = pallet_shards::Shard { role, genesis: None, set_id: 0, best: None, learned };
     pallet_shards::Shards::<Runtime>::insert(id, shard);
-    let authority = GrandpaId::from(ed25519::Public::from_raw(blake2_256(&number.encode())));
+    let authority = GrandpaId::from(ed25519::Public::from_raw(blake2_256(&id.encode())));
     let authorities = vec![authority].try_into().expect("one is not too many");
     pallet_shards::AuthoritySets::<Runtime>::insert::<_, pallet_shards::Authorities>(
         id,

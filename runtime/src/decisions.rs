@@ -1,11 +1,11 @@
 //! What cooperatives decide: the origins of decisions, which decision each call takes, and what
 //! governance asks of the other pallets.
 
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use codec::{DecodeLimit, Encode};
 use icn_primitives::{
     credential::{attestation_schema, CredentialStatus},
-    governance::{Body, DecisionKind, ProposalId},
+    governance::{Body, DecisionKind, JointBody, ProposalId},
     ledger::Treasury,
     reputation::{Act, Category, GiveReputation, ReadReputation, Score, Source, VotingPower},
     seat::MAX_SEATS,
@@ -53,6 +53,33 @@ impl pallet_governance::Config for Runtime {
     type MaxOpenPerPerson = ConstU32<20>;
     type MaxOpenPerCooperative = ConstU32<1_000>;
     type WeightInfo = weights::pallet_governance::WeightInfo<Runtime>;
+}
+
+/// Whoever decides here, as the other shards are told.
+pub struct Bodies;
+
+impl EnsureOrigin<RuntimeOrigin> for Bodies {
+    type Success = pallet_federation::Origin;
+
+    fn try_origin(origin: RuntimeOrigin) -> Result<Self::Success, RuntimeOrigin> {
+        use pallet_federation::Origin as There;
+        let decided: Result<Origin, RuntimeOrigin> = origin.into();
+        Ok(match decided? {
+            Origin::Federation { .. } => There::Federation,
+            Origin::Cooperative { cooperative, proposal, .. } => There::Cooperatives {
+                cooperatives: JointBody::truncate_from(vec![cooperative]),
+                proposal,
+            },
+            Origin::Joint { cooperatives, proposal, .. } => {
+                There::Cooperatives { cooperatives, proposal }
+            }
+        })
+    }
+
+    #[cfg(feature = "runtime-benchmarks")]
+    fn try_successful_origin() -> Result<RuntimeOrigin, ()> {
+        pallet_governance::EnsureFederation::<Runtime>::try_successful_origin()
+    }
 }
 
 /// Whether a decision is also one of `cooperative`: its own, or a joint one, which passed there too.
@@ -150,8 +177,18 @@ fn decision_at(place: Place, body: &Body, call: &RuntimeCall) -> Option<Decision
         }
         // This pallet checks kind and body of its own calls, too.
         RuntimeCall::Governance(call) => governance_decision(call),
+        RuntimeCall::Federation(pallet_federation::Call::decide_on { call, .. }) => match place {
+            // There it takes what it would take here; what can't be read here takes most.
+            Place::Here => Some(
+                RuntimeCall::decode_all_with_depth_limit(MAX_EXTRINSIC_DEPTH, &mut &call[..])
+                    .ok()
+                    .and_then(|call| decision_at(Place::Elsewhere, body, &call))
+                    .unwrap_or(DecisionKind::Constitution),
+            ),
+            Place::Elsewhere => None,
+        },
         _ => match body {
-            Body::Federation => federation_decision(place, call),
+            Body::Federation => federation_decision(call),
             Body::Cooperative(_) | Body::Joint(_) => own_decision(call),
         },
     }
@@ -188,7 +225,7 @@ fn own_decision(call: &RuntimeCall) -> Option<DecisionKind> {
 }
 
 /// What the federation decides about cooperatives, money, shards and software.
-fn federation_decision(place: Place, call: &RuntimeCall) -> Option<DecisionKind> {
+fn federation_decision(call: &RuntimeCall) -> Option<DecisionKind> {
     use pallet_cooperatives::Call as Cooperatives;
     use pallet_federation::Call as Federation;
     use pallet_reputation::Call as Reputation;
@@ -235,17 +272,7 @@ fn federation_decision(place: Place, call: &RuntimeCall) -> Option<DecisionKind>
         },
         RuntimeCall::Ledger(pallet_ledger::Call::set_parameters { .. }) => Some(Bylaw),
         RuntimeCall::Ledger(call) => money_decision(call),
-        RuntimeCall::Federation(call) => match (place, call) {
-            (_, Federation::authorize_upgrade { .. }) => Some(Constitution),
-            // There it takes what it would take here; what can't be read here takes most.
-            (Place::Here, Federation::decide_on { call, .. }) => Some(
-                RuntimeCall::decode_all_with_depth_limit(MAX_EXTRINSIC_DEPTH, &mut &call[..])
-                    .ok()
-                    .and_then(|call| decision_at(Place::Elsewhere, &Body::Federation, &call))
-                    .unwrap_or(Constitution),
-            ),
-            _ => None,
-        },
+        RuntimeCall::Federation(Federation::authorize_upgrade { .. }) => Some(Constitution),
         _ => None,
     }
 }

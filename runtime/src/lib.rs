@@ -184,6 +184,8 @@ mod runtime {
     pub type Ledger = pallet_ledger;
     #[runtime::pallet_index(28)]
     pub type Governance = pallet_governance;
+    #[runtime::pallet_index(29)]
+    pub type Reports = pallet_reports;
 
     // Wrappers of calls.
     #[runtime::pallet_index(30)]
@@ -209,6 +211,7 @@ mod benches {
         [pallet_federation, Federation]
         [pallet_governance, Governance]
         [pallet_ledger, Ledger]
+        [pallet_reports, Reports]
         [pallet_reputation, Reputation]
         [pallet_seats, Seats]
         [pallet_shards, Shards]

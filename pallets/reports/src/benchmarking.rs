@@ -6,7 +6,7 @@ use icn_primitives::{
 };
 use polkadot_sdk::polkadot_sdk_frame::benchmarking::prelude::*;
 
-use crate::{Config, Ends, Pallet};
+use crate::{Config, Ends, Pallet, SendReports};
 
 /// Gives somebody something.
 fn report<T: Config>() {
@@ -44,6 +44,7 @@ mod benchmarks {
     #[benchmark]
     fn send(r: Linear<1, MAX_REPORTS>) {
         (0..r).for_each(|_| super::report::<T>());
+        T::Hub::make_room();
 
         #[block]
         {

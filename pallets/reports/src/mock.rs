@@ -70,6 +70,11 @@ impl SendReports for Lane {
         Sent::append(payload);
         Ok(Sent::get().len() as MessageNonce)
     }
+
+    #[cfg(feature = "runtime-benchmarks")]
+    fn make_room() {
+        Room::put(1);
+    }
 }
 
 /// A shard with an empty lane, in its first block.

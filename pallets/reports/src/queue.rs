@@ -22,6 +22,10 @@ pub trait SendReports {
     ///
     /// Errors: those of the lane.
     fn send(payload: Vec<u8>) -> Result<MessageNonce, DispatchError>;
+
+    /// Makes room on the lane.
+    #[cfg(feature = "runtime-benchmarks")]
+    fn make_room();
 }
 
 impl<T: Config> Pallet<T> {
