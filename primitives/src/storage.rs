@@ -478,9 +478,7 @@ polkadot_sdk::sp_api::decl_runtime_apis! {
         fn commitments_of(provider: CooperativeId, after: Option<CommitmentId>, limit: u32) -> Vec<(CommitmentId, Commitment)>;
         /// Who keeps an anchor; at most [`MAX_KEPT`].
         fn replicas(anchor: AnchorId) -> Vec<(CommitmentId, Commitment)>;
-        /// What the provider whose node has this key has to answer now, after `after`. Challenges
-        /// whose window has passed are left out: a page may be shorter than `limit` and yet not the
-        /// last, which is the empty one.
+        /// What the provider whose node has this key has to answer now, after `after`.
         fn due_challenges(key: AccountId, after: Option<CommitmentId>, limit: u32) -> Vec<DueChallenge>;
         /// What the provider's key has to sign to answer with `proofs`: [`answer_payload`].
         fn answer_payload(commitment: CommitmentId, number: u32, proofs: Proofs) -> Vec<u8>;

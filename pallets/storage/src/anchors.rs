@@ -2,16 +2,14 @@
 
 use icn_primitives::{
     content::Content,
-    storage::{
-        Anchor, AnchorId, EndReason, Removal, StorageParameters, Tombstone, MAX_WANTED,
-    },
+    storage::{Anchor, AnchorId, EndReason, Removal, StorageParameters, Tombstone, MAX_WANTED},
     Did, Hash, Moment,
 };
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
 use crate::{
-    AnchorCount, AnchorOf, Anchors, Commitments, Config, Error, Event, NextAnchor, OwnersOf, Pallet,
-    Parameters, Rank, Replicas, Task, Tombstones, TombstonesOf, Wanting,
+    AnchorCount, AnchorOf, Anchors, Commitments, Config, Error, Event, NextAnchor, OwnersOf,
+    Pallet, Parameters, Rank, Replicas, Task, Tombstones, TombstonesOf, Wanting,
 };
 
 impl<T: Config> Pallet<T> {

@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 
-use crate::*;
+use crate::{Task, *};
 use frame::{
     benchmarking::prelude::*,
     traits::{Authorize, Time},
@@ -17,9 +17,7 @@ use icn_primitives::{
     AccountId, CooperativeId, Did, Hash, Signature, SigningKey, DAY,
 };
 use polkadot_sdk::{
-    sp_core::sr25519,
-    sp_io::crypto,
-    sp_runtime::transaction_validity::TransactionSource,
+    sp_core::sr25519, sp_io::crypto, sp_runtime::transaction_validity::TransactionSource,
 };
 
 /// The one segment of which the longest file is made here.
@@ -165,14 +163,7 @@ mod benchmarks {
         set_rules::<T>();
 
         #[extrinsic_call]
-        _(
-            RawOrigin::Signed(steward),
-            owner,
-            longest_file().0,
-            Hash::zero(),
-            retention::<T>(),
-            1,
-        );
+        _(RawOrigin::Signed(steward), owner, longest_file().0, Hash::zero(), retention::<T>(), 1);
 
         assert_eq!(AnchorCount::<T>::get(owner), 1);
         Ok(())
@@ -318,8 +309,8 @@ mod benchmarks {
 
     #[benchmark]
     fn set_parameters() -> Result<(), BenchmarkError> {
-        let origin =
-            T::FederationOrigin::try_successful_origin().map_err(|()| BenchmarkError::Weightless)?;
+        let origin = T::FederationOrigin::try_successful_origin()
+            .map_err(|()| BenchmarkError::Weightless)?;
 
         #[extrinsic_call]
         _(origin as T::RuntimeOrigin, StorageParameters::default());
@@ -330,7 +321,7 @@ mod benchmarks {
     #[benchmark]
     fn peek() -> Result<(), BenchmarkError> {
         kept::<T>()?;
-        let mut first = None;
+        let first;
 
         #[block]
         {

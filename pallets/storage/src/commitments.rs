@@ -117,7 +117,8 @@ impl<T: Config> Pallet<T> {
         anchor: &mut Anchor,
         reason: EndReason,
     ) {
-        let Commitment { provider, anchor: anchor_id, ends_at, record, ref stage, .. } = *commitment;
+        let Commitment { provider, anchor: anchor_id, ends_at, record, ref stage, .. } =
+            *commitment;
         match stage {
             Stage::Waiting { due } => {
                 Self::unschedule(Rank::Challenges, (*due).into(), Task::Challenge(id));

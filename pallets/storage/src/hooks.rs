@@ -43,10 +43,7 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Who acts for `owner`.
-    pub(crate) fn ensure_acts_for(
-        origin: OriginFor<T>,
-        owner: &Did,
-    ) -> Result<Did, DispatchError> {
+    pub(crate) fn ensure_acts_for(origin: OriginFor<T>, owner: &Did) -> Result<Did, DispatchError> {
         let person = Self::ensure_person(origin)?;
         ensure!(T::Parties::acts_for(&person, owner), Error::<T>::NotAuthorized);
         Ok(person)

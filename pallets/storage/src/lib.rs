@@ -143,7 +143,7 @@ pub mod pallet {
     use super::{Task, *};
     use frame::{prelude::*, traits::Time};
     use icn_primitives::{
-        content::{Content, ContentRoot, MAX_PATH, MAX_LENGTH, SEGMENT},
+        content::{Content, ContentRoot, MAX_LENGTH, MAX_PATH, SEGMENT},
         reputation::{Act, GiveReputation, Score},
         storage::{
             Anchor, AnchorId, Challenge, Commitment, CommitmentId, EndReason, Proofs, Provider,
@@ -540,7 +540,10 @@ pub mod pallet {
             let weight = T::WeightInfo::answer_challenge(MAX_SAMPLES)
                 .saturating_add(T::WeightInfo::authorize_answer(MAX_SAMPLES));
             let most = T::BlockWeights::get().get(DispatchClass::Normal).max_extrinsic;
-            assert!(most.is_none_or(|most| weight.all_lte(most)), "an answer must fit into a block");
+            assert!(
+                most.is_none_or(|most| weight.all_lte(most)),
+                "an answer must fit into a block"
+            );
         }
 
         #[cfg(feature = "try-runtime")]
@@ -628,10 +631,7 @@ pub mod pallet {
         /// Errors: [`Error::NotFound`], [`Error::NotAuthorized`].
         #[pallet::call_index(3)]
         #[pallet::weight(T::WeightInfo::remove_anchor(MAX_KEPT))]
-        pub fn remove_anchor(
-            origin: OriginFor<T>,
-            anchor: AnchorId,
-        ) -> DispatchResultWithPostInfo {
+        pub fn remove_anchor(origin: OriginFor<T>, anchor: AnchorId) -> DispatchResultWithPostInfo {
             let by = Self::ensure_may_remove(origin, anchor)?;
             let commitments = Self::do_remove(anchor, by)?;
             Self::deposit_event(Event::AnchorRemoved { anchor, by });

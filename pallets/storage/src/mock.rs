@@ -43,7 +43,7 @@ mod runtime {
     #[runtime::pallet_index(1)]
     pub type Timestamp = pallet_timestamp;
     #[runtime::pallet_index(2)]
-    pub type Storage = pallet_storage;
+    pub type Keep = pallet_storage;
 }
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
@@ -198,7 +198,7 @@ impl Coop {
 
     /// Its key's signature that it is its key.
     pub fn claim(self, generation: u8) -> Signature {
-        let payload = key_payload(&Storage::genesis_hash(), self.id(), &self.key(generation));
+        let payload = key_payload(&Keep::genesis_hash(), self.id(), &self.key(generation));
         self.pair(generation).sign(&payload).into()
     }
 
@@ -227,7 +227,7 @@ impl Coop {
     }
 
     pub fn provider(self) -> Provider {
-        Storage::provider_by_id(self.id()).unwrap()
+        Keep::provider_by_id(self.id()).unwrap()
     }
 
     /// Takes part from now on, or not.
@@ -336,7 +336,7 @@ pub fn block() -> u32 {
 
 /// Makes the chain's block `number`, whatever was before it, and gives what the agenda took.
 pub fn go_to(number: u32) -> Weight {
-    go_to_at(number, START + Moment::from(number) * SLOT)
+    go_to_at(number, now().max(START + Moment::from(number) * SLOT))
 }
 
 /// The same at this moment.
@@ -348,7 +348,7 @@ pub fn go_to_at(number: u32, at: Moment) -> Weight {
     System::set_block_number(number);
     Timestamp::set_timestamp(at);
     let mut meter = WeightMeter::new();
-    Storage::on_poll(number, &mut meter);
+    Keep::on_poll(number, &mut meter);
     assert!(meter.consumed().all_lte(AgendaWeight::get()), "an agenda is overweight");
     meter.consumed()
 }
@@ -364,11 +364,11 @@ pub fn pass(time: Moment) {
 }
 
 pub fn anchor(id: AnchorId) -> Anchor {
-    Storage::anchor_by_id(id).unwrap()
+    Keep::anchor_by_id(id).unwrap()
 }
 
 pub fn commitment(id: CommitmentId) -> Commitment {
-    Storage::commitment_by_id(id).unwrap()
+    Keep::commitment_by_id(id).unwrap()
 }
 
 /// The challenge that a commitment has to answer.
@@ -404,7 +404,7 @@ pub fn proofs(id: CommitmentId) -> Proofs {
 
 /// The node of a provider signs an answer.
 pub fn sign(pair: &sr25519::Pair, id: CommitmentId, number: u32, proofs: &Proofs) -> Signature {
-    pair.sign(&Storage::payload(id, number, proofs)).into()
+    pair.sign(&Keep::payload(id, number, proofs)).into()
 }
 
 /// The answer of the provider whose commitment it is.
@@ -435,7 +435,7 @@ pub fn answers(id: CommitmentId) -> DispatchResult {
 /// The events of this pallet that have come since the last time.
 pub fn events() -> Vec<Event> {
     let events = System::events().into_iter().filter_map(|record| match record.event {
-        RuntimeEvent::Storage(event) => Some(event),
+        RuntimeEvent::Keep(event) => Some(event),
         _ => None,
     });
     let events = events.collect();
@@ -465,7 +465,7 @@ pub fn rules() -> StorageParameters {
 
 /// Sets other rules.
 pub fn with_rules(change: impl FnOnce(&mut StorageParameters)) {
-    let mut parameters = Storage::rules();
+    let mut parameters = Keep::rules();
     change(&mut parameters);
     assert_ok!(send(RuntimeOrigin::root(), Call::set_parameters { parameters }));
 }
@@ -475,6 +475,7 @@ pub fn new_test_ext() -> TestState {
     let mut state = TestState::new(Default::default());
     state.register_extension(KeystoreExt::new(MemoryKeystore::new()));
     state.execute_with(|| {
+        frame_system::BlockHash::<Test>::insert(0, Hash::repeat_byte(0x1c));
         for number in 0..COOPS {
             let coop = Coop(number);
             coop.takes_part(true);
@@ -495,14 +496,14 @@ pub fn new_test_ext() -> TestState {
 pub fn scenario(scenario: impl FnOnce()) {
     new_test_ext().execute_with(|| {
         scenario();
-        Storage::do_try_state().expect("every invariant holds");
+        Keep::do_try_state().expect("every invariant holds");
     });
 }
 
 /// The mill keeps a file of Ada's: the anchor and the commitment.
 pub fn kept(file: File) -> (AnchorId, CommitmentId) {
     let anchor = ADA.anchors(file, 2).unwrap();
-    if Storage::provider_by_id(MILL.id()).is_none() {
+    if Keep::provider_by_id(MILL.id()).is_none() {
         MILL.offers(1 << 20).unwrap();
     }
     (anchor, MILL.keeps(anchor).unwrap())

@@ -56,8 +56,14 @@ impl<T: Config> Pallet<T> {
             ensure!((1..=MAX_WANTED).contains(wanted), "replicas are wanted beyond the bounds");
             ensure!(anchor.anchored_at < anchor.retain_until, "an anchor ends before it begins");
             let root = content.content_root;
-            ensure!(AnchorOf::<T>::get(owner, root) == Some(*id), "an owner doesn't find its anchor");
-            ensure!(OwnersOf::<T>::get(root, owner) == Some(*id), "a content doesn't find its anchor");
+            ensure!(
+                AnchorOf::<T>::get(owner, root) == Some(*id),
+                "an owner doesn't find its anchor"
+            );
+            ensure!(
+                OwnersOf::<T>::get(root, owner) == Some(*id),
+                "a content doesn't find its anchor"
+            );
             let right = standing.remove(id).unwrap_or(0) == anchor.standing
                 && kept.remove(id).unwrap_or(0) == anchor.kept;
             ensure!(right, "an anchor miscounts its commitments");
@@ -118,11 +124,17 @@ impl<T: Config> Pallet<T> {
                 ensure!(challenge.number == next, "a challenge has another's number");
                 let (of, first) = (&challenge.segments, challenge.segments.first());
                 ensure!(first.is_some(), "a challenge asks for nothing");
-                ensure!(of.iter().zip(of.iter().skip(1)).all(|(one, next)| one < next), "segments are not in order");
+                ensure!(
+                    of.iter().zip(of.iter().skip(1)).all(|(one, next)| one < next),
+                    "segments are not in order"
+                );
                 ensure!(of.iter().all(|index| *index < segments), "a file has no such segment");
                 let window = challenge.deadline.checked_sub(challenge.issued_at);
                 ensure!(window >= Some(ENTROPY_BLOCKS), "a window is shorter than it may be");
-                ensure!(OpenChallenges::<T>::contains_key(provider, id), "a challenge isn't listed");
+                ensure!(
+                    OpenChallenges::<T>::contains_key(provider, id),
+                    "a challenge isn't listed"
+                );
                 open = open.saturating_add(1);
             }
         }
