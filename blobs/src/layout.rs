@@ -17,6 +17,7 @@ use std::{
     ffi::OsStr,
     fs::{self, File, TryLockError},
     io,
+    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     str::FromStr,
 };
@@ -48,7 +49,8 @@ impl Layout {
     /// Takes a directory, which becomes a store if it is empty or isn't there yet. It is this
     /// process' as long as the file lives.
     pub fn take(directory: &Path) -> Result<(Self, File)> {
-        fs::create_dir_all(directory)?;
+        // Nobody else's business: what members store is not always for all eyes.
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
         let layout = Self { directory: directory.to_owned() };
         let format = directory.join("format");
         let known = match fs::read(&format) {
@@ -136,14 +138,19 @@ impl Layout {
     /// A blob's directory gets its place: the moment from which the blob is there.
     pub fn place(&self, from: &Path, root: &ContentRoot) -> Result<()> {
         let to = self.blob(root);
-        if let Some(parent) = to.parent() {
-            if !parent.exists() {
-                fs::create_dir_all(parent)?;
-                sync_directory(&self.blobs())?;
-            }
-            crate::step();
-            fs::rename(from, &to)?;
-            crate::step();
+        if let Some(parent) = to.parent().filter(|parent| !parent.exists()) {
+            fs::create_dir_all(parent)?;
+            sync_directory(&self.blobs())?;
+        }
+        crate::step();
+        fs::rename(from, &to)?;
+        crate::step();
+        Ok(())
+    }
+
+    /// Makes it last that a blob got its place.
+    pub fn settle(&self, root: &ContentRoot) -> Result<()> {
+        if let Some(parent) = self.blob(root).parent() {
             sync_directory(parent)?;
         }
         sync_directory(&self.incoming())
@@ -179,6 +186,13 @@ pub fn name(root: &ContentRoot) -> String {
 pub fn root_of(file_name: &OsStr) -> Option<ContentRoot> {
     let text = file_name.to_str()?;
     Hash::from_str(text).ok().filter(|root| name(root) == text)
+}
+
+/// Whether a directory in `incoming` or `trash` has a name that the store gives.
+pub fn is_ours(directory: &Path) -> bool {
+    let Some(name) = directory.file_name() else { return false };
+    let number = name.to_str().map(|name| name.strip_prefix("new-").unwrap_or(name));
+    root_of(name).is_some() || number.is_some_and(|number| number.parse::<u64>().is_ok())
 }
 
 /// The directories in `directory` by name.

@@ -10,7 +10,7 @@ use icn_primitives::content::{chunk_count, Content, ContentRoot, CHUNK};
 
 use crate::{
     blob::read_chunk_of,
-    digest::{digests, sha256},
+    digest::{digests, sha256, Digests},
     layout::{self, DATA, TREE},
     tree::Tree,
     Error, Result, Store,
@@ -132,7 +132,7 @@ impl Store {
         let (mut chunk, mut other) = (Vec::new(), Vec::new());
         for index in 0..chunks {
             let read = read_chunk_of(data.as_ref(), length, index, &mut chunk);
-            let found = read.then(|| digests(&chunk)).unwrap_or_default();
+            let found = if read { digests(&chunk) } else { Digests::default() };
             let before = old.as_ref().and_then(|old| old.slot(index).ok());
             new.set_slot(index, &found)?;
             other.extend(before.filter(|before| *before != found).map(|before| (index, before)));

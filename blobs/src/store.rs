@@ -88,7 +88,9 @@ impl Store {
     /// Reads a header for each blob.
     pub fn open(directory: impl AsRef<Path>, capacity: u64) -> Result<Self> {
         let (layout, lock) = Layout::take(directory.as_ref())?;
-        for left in layout::directories(&layout.trash())? {
+        for left in
+            layout::directories(&layout.trash())?.iter().filter(|left| layout::is_ours(left))
+        {
             fs::remove_dir_all(left)?;
         }
         let mut state = State::default();
@@ -109,7 +111,8 @@ impl Store {
                     let declared = Declared { content, open: false };
                     state.uploads.insert(content.content_root, declared);
                 }
-                None => fs::remove_dir_all(directory)?,
+                None if layout::is_ours(&directory) => fs::remove_dir_all(directory)?,
+                None => (),
             }
         }
         let state = Mutex::new(state);
@@ -165,7 +168,9 @@ impl Store {
     /// [`Error::NotFound`], [`Error::DamagedTree`].
     pub fn blob(&self, root: &ContentRoot) -> Result<Blob> {
         let content = self.content(root)?;
-        Blob::open(&self.inner.layout.blob(root), content)
+        let opened = Blob::open(&self.inner.layout.blob(root), content);
+        // What was deleted meanwhile isn't damaged.
+        opened.map_err(|error| if self.has(root) { error } else { Error::NotFound })
     }
 
     /// Begins something whose content isn't known yet. It is lost if the process dies.
@@ -296,14 +301,13 @@ impl Store {
             return Ok(false);
         }
         let counted = layout::counted(content);
-        let placed = self.inner.layout.place(from, &content.content_root);
-        if placed.is_err() && from.exists() {
-            return placed.map(|()| false);
-        }
-        // It has its name, whatever the disk said after that.
+        self.inner.layout.place(from, &content.content_root)?;
         state.used = state.used.saturating_sub(reserved).saturating_add(counted);
         state.blobs.insert(content.content_root, Kept { content: Some(*content), counted });
-        placed.map(|()| true)
+        drop(state);
+        // Without the lock: the disk may take its time.
+        self.inner.layout.settle(&content.content_root)?;
+        Ok(true)
     }
 
     /// An upload is complete, and its directory synced. If somebody has put the same blob meanwhile,

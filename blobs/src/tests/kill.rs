@@ -18,6 +18,9 @@ const STEP: &str = "ICN_BLOBS_DIES_AT_STEP";
 const SCENARIO: &str = "ICN_BLOBS_SCENARIO";
 const DIRECTORY: &str = "ICN_BLOBS_DIRECTORY";
 
+/// What a power failure makes of a file.
+type Loss = fn(Vec<u8>) -> Vec<u8>;
+
 static STEPS: AtomicU64 = AtomicU64::new(0);
 
 /// Dies, if this is the process and the step.
@@ -44,7 +47,7 @@ fn child() {
     let store = Store::open(&directory, PLENTY).unwrap();
     match scenario.as_str() {
         "open" => (),
-        "put" => drop(store.put(&file[..]).unwrap()),
+        "put" => assert_eq!(store.put(&file[..]).unwrap(), content),
         "upload" => {
             let mut upload = store.upload(content).unwrap();
             let hashes: Vec<_> = chunks(&file).into_iter().map(sha256).collect();
@@ -133,21 +136,7 @@ fn while_uploading() {
         |disk, at| {
             let store = disk.store();
             assert!(store.uploads().len() + usize::from(store.has(&content.content_root)) <= 1);
-            match store.upload(content) {
-                Err(Error::AlreadyStored) => (),
-                Ok(mut upload) => {
-                    let hashes: Vec<_> = chunks(&file()).into_iter().map(sha256).collect();
-                    upload.learn_all(&hashes).unwrap();
-                    let missing: Vec<u32> = upload.missing(0).collect();
-                    for index in missing {
-                        upload.put_chunk(index, chunks(&file())[index as usize]).unwrap();
-                    }
-                    assert_eq!(upload.finish().unwrap(), content, "step {at}");
-                }
-                Err(error) => panic!("step {at}: {error}"),
-            }
-            assert_eq!(disk.leftovers(), 0);
-            whole_or_absent(disk);
+            complete(disk, &content, at);
         },
     );
     assert!(steps >= 11, "{steps}");
@@ -158,35 +147,67 @@ fn while_uploading() {
 #[test]
 fn while_uploading_when_the_power_fails() {
     let content = content_of(&file());
-    let lose: [(&str, fn(Vec<u8>) -> Vec<u8>); 5] = [
+    let lose: [(&str, Loss); 5] = [
         ("data", |data| vec![0; data.len()]),
         ("data", |data| data[..data.len() / 2].to_vec()),
         ("tree", |tree| vec![0; tree.len()]),
         ("tree", |tree| tree[..tree.len().min(180)].to_vec()),
         ("tree", |tree| {
-            tree.iter().enumerate().map(|(at, byte)| byte & u8::from(at < 170) * 255).collect()
+            tree.iter().enumerate().map(|(at, byte)| if at < 170 { *byte } else { 0 }).collect()
         }),
     ];
-    for (at, (name, lost)) in (1..14).flat_map(|at| lose.iter().map(move |lost| (at, lost))) {
-        let mut disk = Disk::new();
-        disk.store = None;
-        run("upload", disk.directory.path(), at);
-        let path = disk.upload_file(&content.content_root, name);
-        if let Ok(there) = fs::read(&path) {
-            fs::write(&path, lost(there)).unwrap();
+    for at in 1.. {
+        let mut killed = Disk::new();
+        killed.store = None;
+        let ended = run("upload", killed.directory.path(), at);
+        for (name, lost) in lose {
+            let mut disk = Disk::new();
+            disk.store = None;
+            copy(killed.directory.path(), disk.directory.path());
+            let path = disk.upload_file(&content.content_root, name);
+            if let Ok(there) = fs::read(&path) {
+                fs::write(&path, lost(there)).unwrap();
+            }
+            disk.reopen();
+            complete(&disk, &content, at);
         }
-        disk.reopen();
-        if let Ok(mut upload) = disk.store().upload(content) {
-            let hashes: Vec<_> = chunks(&file()).into_iter().map(sha256).collect();
+        if ended {
+            break;
+        }
+    }
+}
+
+/// Whatever is there of the upload: it goes on, and ends well.
+fn complete(disk: &Disk, content: &Content, at: u64) {
+    match disk.store().upload(*content) {
+        Err(Error::AlreadyStored) => (),
+        Ok(mut upload) => {
+            let file = file();
+            let hashes: Vec<_> = chunks(&file).into_iter().map(sha256).collect();
             upload.learn_all(&hashes).unwrap();
             let missing: Vec<u32> = upload.missing(0).collect();
             for index in missing {
-                upload.put_chunk(index, chunks(&file())[index as usize]).unwrap();
+                upload.put_chunk(index, chunks(&file)[index as usize]).unwrap();
             }
-            assert_eq!(upload.finish().unwrap(), content, "step {at}");
+            assert_eq!(upload.finish().unwrap(), *content, "step {at}");
         }
-        assert_eq!(disk.get(&content.content_root), file(), "step {at}");
-        assert!(disk.store().verify(&content.content_root).unwrap().is_good());
+        Err(error) => panic!("step {at}: {error}"),
+    }
+    assert_eq!(disk.leftovers(), 0, "step {at}");
+    assert_eq!(disk.get(&content.content_root), file(), "step {at}");
+    assert!(disk.store().verify(&content.content_root).unwrap().is_good());
+}
+
+/// Copies a directory with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
     }
 }
 
@@ -205,7 +226,7 @@ fn while_discarding_an_upload() {
 fn while_deleting() {
     let steps = at_every_step(
         "delete",
-        |disk| drop(disk.store().put(&file()[..]).unwrap()),
+        |disk| assert!(disk.store().put(&file()[..]).is_ok()),
         |disk, _| {
             assert_eq!(disk.leftovers(), 0);
             whole_or_absent(disk);

@@ -168,16 +168,15 @@ fn the_capacity_counts_what_the_disk_gives() {
 
 #[test]
 fn one_directory_has_one_process() {
-    let disk = Disk::new();
+    let mut disk = Disk::new();
     let second = Store::open(disk.directory.path(), 1);
     assert!(matches!(second, Err(Error::Locked)));
     // A clone is of the same store, and keeps it.
     let clone = disk.store().clone();
-    let Disk { store, directory, .. } = disk;
-    drop(store);
-    assert!(matches!(Store::open(directory.path(), 1), Err(Error::Locked)));
+    disk.store = None;
+    assert!(matches!(Store::open(disk.directory.path(), 1), Err(Error::Locked)));
     drop(clone);
-    assert!(Store::open(directory.path(), 1).is_ok());
+    disk.reopen();
 }
 
 #[test]
@@ -212,9 +211,36 @@ fn names_are_hashes_and_nothing_else() {
     fs::create_dir_all(file.join("..hidden")).unwrap();
     // A blob's name in another blob's place.
     fs::create_dir_all(file.join("c".repeat(64))).unwrap();
+    let strange = ["incoming/mine", "trash/photos"].map(|part| disk.directory.path().join(part));
+    strange.iter().for_each(|part| fs::create_dir(part).unwrap());
     disk.reopen();
     assert_eq!(disk.store().usage().blobs, 0);
-    assert!(file.join("..hidden").exists());
+    assert!(file.join("..hidden").exists() && strange.iter().all(|part| part.exists()));
+}
+
+#[test]
+fn a_store_that_was_copied_is_the_same_store() {
+    let mut disk = Disk::new();
+    let file = bytes(11, 9000);
+    let root = disk.store().put(&file[..]).unwrap().content_root;
+    let copied = disk.directory.path().with_extension("copied");
+    // While the store is open: files never change once they are there.
+    super::kill::copy(disk.directory.path(), &copied);
+    let store = Store::open(&copied, disk.capacity).unwrap();
+    assert!(store.verify(&root).unwrap().is_good());
+    drop(store);
+    fs::remove_dir_all(copied).unwrap();
+    disk.reopen();
+    assert_eq!(disk.get(&root), file);
+}
+
+#[test]
+fn a_new_store_is_for_its_owner() {
+    use std::os::unix::fs::PermissionsExt;
+    let parent = tempfile::tempdir().unwrap();
+    let directory = parent.path().join("store");
+    Store::open(&directory, 1).unwrap();
+    assert_eq!(fs::metadata(directory).unwrap().permissions().mode() & 0o777, 0o700);
 }
 
 #[test]

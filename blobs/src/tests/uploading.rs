@@ -105,7 +105,8 @@ fn a_chunk_that_did_not_get_to_the_disk_is_missing_again() {
     // What a power failure may leave: whatever was not synced is lost, in any combination.
     let file = bytes(5, THREE);
     let content = content_of(&file);
-    let lose: [(&str, fn(&mut Vec<u8>), &[u32]); 5] = [
+    type Loss = fn(&mut Vec<u8>);
+    let lose: [(&str, Loss, &[u32]); 5] = [
         ("data", |data| data.truncate(CHUNK as usize + 10), &[1, 2]),
         ("data", |data| data[5] ^= 1, &[0]),
         ("data", Vec::clear, &[0, 1, 2]),
