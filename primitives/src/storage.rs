@@ -222,6 +222,9 @@ stored! {
         pub issued_at: BlockNumber,
         /// The last block that takes an answer.
         pub deadline: BlockNumber,
+        /// The block of the next one. It is drawn now, so that nobody has a choice of draws by the
+        /// block in which it answers.
+        pub next: BlockNumber,
         /// Numbers of the segments, in order, each once.
         pub segments: BoundedVec<u32, ConstU32<MAX_SAMPLES>>,
     }

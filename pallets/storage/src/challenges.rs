@@ -35,7 +35,8 @@ impl<T: Config> Pallet<T> {
         let segments = entropy.segments(id, number, rules.samples, anchor.content.segments());
         let issued_at = Self::block();
         let deadline = issued_at.saturating_add(rules.answer_window);
-        let challenge = Challenge { number, issued_at, deadline, segments };
+        let next = Self::next_due(id, number);
+        let challenge = Challenge { number, issued_at, deadline, next, segments };
         Self::schedule(Rank::Deadlines, Self::closes_at(&challenge), Task::Close(id));
         OpenChallenges::<T>::insert(commitment.provider, id, ());
         commitment.stage = Stage::Challenged(challenge.clone());
@@ -102,20 +103,17 @@ impl<T: Config> Pallet<T> {
         Self::count(commitment.provider, answered, commitment.counts);
         let lost = commitment.record.missed_in_row >= Parameters::<T>::get().misses_to_lose;
         let leaving = commitment.ends_at.is_some_and(|ends_at| ends_at <= T::Time::now());
-        let next = match (lost, leaving) {
-            (true, _) => Err(EndReason::Lost),
-            (_, true) => Err(EndReason::Withdrawn),
-            _ => Ok(Self::next_due(id, commitment.record.asked)),
-        };
-        let (number, due) = (challenge.number, next.ok());
+        let number = challenge.number;
         Self::deposit_event(if answered {
-            Event::ChallengeAnswered { commitment: id, number, due }
+            Event::ChallengeAnswered { commitment: id, number }
         } else {
-            Event::ChallengeMissed { commitment: id, number, due }
+            Event::ChallengeMissed { commitment: id, number }
         });
-        match next {
-            Err(reason) => Self::end_alone(id, &commitment, reason)?,
-            Ok(due) => {
+        match (lost, leaving) {
+            (true, _) => Self::end_alone(id, &commitment, EndReason::Lost)?,
+            (_, true) => Self::end_alone(id, &commitment, EndReason::Withdrawn)?,
+            _ => {
+                let due = challenge.next;
                 Self::unschedule(Rank::Deadlines, Self::closes_at(challenge), Task::Close(id));
                 OpenChallenges::<T>::remove(commitment.provider, id);
                 Self::schedule(Rank::Challenges, due.into(), Task::Challenge(id));

@@ -92,16 +92,23 @@
 //!
 //! **Where the samples come from.** Sample i is drawn from the hash of the block i + 1 before the one
 //! of the challenge, with the commitment's and the challenge's number, beginning again after
-//! [`ENTROPY_BLOCKS`]. The block of the challenge was fixed before any of those was made. Whoever makes
-//! a block can make many and publish the one that it likes best: a hash that everybody else can't
-//! foresee is no hash that its author can't choose. So an author that colludes with a provider can
-//! make the samples of *its own* block fall on what the provider still has, and no others: blocks are
-//! made in turns, and the other samples are drawn from hashes of others. Where c of the turns belong
-//! to colluders, s counts as (1 − c)·s. Among seven cooperatives, a provider that makes its own blocks
-//! so has lost a seventh of the samples, and nothing of the certainty to be found out, only some of
-//! its speed. For that it would have to make some 1000 blocks within one slot for each commitment with
-//! a tenth left, and a turn that it lets pass to wait for a better hash is a missed turn, which costs
-//! its seat.
+//! [`ENTROPY_BLOCKS`]. The block of the challenge was fixed before any of those was made.
+//!
+//! Whoever makes a block can make several and publish the one that it likes best; no hash of blocks is
+//! safe from that, and mixing many into one doesn't help, because whoever comes last chooses for all.
+//! Here an author chooses the samples of *its own* block alone: others make the other blocks, and the
+//! samples drawn from those are as they come. Where c of the turns belong to those who collude, s
+//! counts as (1 − c)·s. A provider that is one of seven validators and makes its own blocks so loses
+//! a seventh of the samples: its file's table is that of 6.9 samples a day instead of 8. It doesn't
+//! pay: who has lost a tenth is still found out within a week with 99.4 %, and who has lost nothing has
+//! nothing to hide. For one commitment with a tenth left it takes ten blocks within one slot, for two
+//! of which samples fall on its block a hundred, and so on; a turn that it lets pass instead is a
+//! missed turn, which costs its seat; two blocks of one slot that get about are an equivocation.
+//!
+//! The block of the next challenge is drawn when one is issued, from the hash of the block before. A
+//! provider can't choose it by when it answers. An author that colludes can make it late, one and a
+//! half periods instead of one, where the block before was its own: the mean period becomes 1 + c/2 of
+//! what it ought to be.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -391,7 +398,8 @@ pub mod pallet {
             /// The steward.
             by: Did,
         },
-        /// A provider has to show segments.
+        /// A provider has to show segments. When that is closed, and the commitment hasn't ended with
+        /// it, it waits for the next challenge.
         ChallengeIssued {
             /// Of which commitment.
             commitment: CommitmentId,
@@ -404,8 +412,6 @@ pub mod pallet {
             commitment: CommitmentId,
             /// The challenge's number.
             number: u32,
-            /// The block of the next one; `None` if the commitment ends with this.
-            due: Option<BlockNumber>,
         },
         /// A provider hasn't shown them in time.
         ChallengeMissed {
@@ -413,8 +419,6 @@ pub mod pallet {
             commitment: CommitmentId,
             /// The challenge's number.
             number: u32,
-            /// The block of the next one; `None` if the commitment ends with this.
-            due: Option<BlockNumber>,
         },
         /// A replica is promised no longer.
         CommitmentEnded {

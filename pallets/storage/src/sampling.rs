@@ -54,9 +54,10 @@ impl Entropy {
         BoundedVec::truncate_from(drawn.into_iter().collect())
     }
 
-    /// Blocks from now to the next challenge, after `closed` ones: half a period to one and a half.
-    pub fn delay(&self, commitment: CommitmentId, closed: u32, period: BlockNumber) -> BlockNumber {
-        let drawn = self.draw("icn storage delay 1", commitment, closed, 0);
+    /// Blocks from challenge `number` to the next one, or from the commitment to the first one: half
+    /// a period to one and a half.
+    pub fn delay(&self, commitment: CommitmentId, number: u32, period: BlockNumber) -> BlockNumber {
+        let drawn = self.draw("icn storage delay 1", commitment, number, 0);
         let more = drawn.checked_rem(period.into()).unwrap_or_default();
         let half = period.div_ceil(2);
         half.saturating_add(more.saturated_into())
@@ -69,12 +70,12 @@ impl<T: Config> Pallet<T> {
         frame_system::Pallet::<T>::block_number().saturated_into()
     }
 
-    /// The block of a commitment's next challenge, after `closed` ones. None of the blocks whose
-    /// hashes it takes is made yet: half a period is at least a window, and that no less than these
-    /// blocks.
-    pub(crate) fn next_due(commitment: CommitmentId, closed: u32) -> BlockNumber {
+    /// The block of the challenge after this one, or of a commitment's first one. Its window has
+    /// passed by then, and none of the blocks whose hashes the next takes is made yet: half a period
+    /// is at least a window, and that no less than these blocks.
+    pub(crate) fn next_due(commitment: CommitmentId, number: u32) -> BlockNumber {
         let period = Parameters::<T>::get().challenge_period;
-        let delay = Entropy::read::<T>().delay(commitment, closed, period);
+        let delay = Entropy::read::<T>().delay(commitment, number, period);
         Self::block().saturating_add(delay).saturating_add(1)
     }
 }

@@ -131,6 +131,8 @@ impl<T: Config> Pallet<T> {
                 ensure!(of.iter().all(|index| *index < segments), "a file has no such segment");
                 let window = challenge.deadline.checked_sub(challenge.issued_at);
                 ensure!(window >= Some(ENTROPY_BLOCKS), "a window is shorter than it may be");
+                let later = challenge.deadline < challenge.next;
+                ensure!(later, "a challenge comes while the one before is open");
                 ensure!(
                     OpenChallenges::<T>::contains_key(provider, id),
                     "a challenge isn't listed"

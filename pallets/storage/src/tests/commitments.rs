@@ -102,7 +102,7 @@ fn leaving_escapes_no_open_challenge() {
         assert_eq!(ended(), [(first, EndReason::Withdrawn)]);
         until_missed(second);
         let all = events();
-        assert!(all.contains(&Event::ChallengeMissed { commitment: second, number: 1, due: None }));
+        assert!(all.contains(&Event::ChallengeMissed { commitment: second, number: 1 }));
         assert_eq!(Keep::commitment_by_id(second), None);
         assert_eq!((MILL.provider().record.asked, MILL.provider().record.answered), (2, 1));
     });

@@ -111,8 +111,8 @@ impl Rebuilt {
             Event::ChallengeIssued { commitment, challenge } => {
                 self.commitments.get_mut(&commitment).unwrap().stage = Stage::Challenged(challenge);
             }
-            Event::ChallengeAnswered { commitment, due, .. } => self.close(commitment, true, due),
-            Event::ChallengeMissed { commitment, due, .. } => self.close(commitment, false, due),
+            Event::ChallengeAnswered { commitment, .. } => self.close(commitment, true),
+            Event::ChallengeMissed { commitment, .. } => self.close(commitment, false),
             Event::CommitmentEnded {
                 commitment,
                 provider,
@@ -140,12 +140,10 @@ impl Rebuilt {
         }
     }
 
-    fn close(&mut self, id: CommitmentId, answered: bool, due: Option<u32>) {
+    fn close(&mut self, id: CommitmentId, answered: bool) {
         let commitment = self.commitments.get_mut(&id).unwrap();
         commitment.record = commitment.record.with(answered);
-        if let Some(due) = due {
-            commitment.stage = Stage::Waiting { due };
-        }
+        commitment.stage = Stage::Waiting { due: commitment.challenge().unwrap().next };
         let provider = self.providers.get_mut(&commitment.provider).unwrap();
         provider.2 += 1;
         provider.3 += u64::from(answered);

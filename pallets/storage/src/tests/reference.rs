@@ -191,14 +191,8 @@ impl Reference {
         Ok(())
     }
 
-    /// A challenge is closed, and the next one comes at `next`.
-    pub fn closed(
-        &mut self,
-        rules: &StorageParameters,
-        id: u64,
-        answered: bool,
-        next: Option<u32>,
-    ) {
+    /// A challenge is closed. What ends with it ends.
+    pub fn closed(&mut self, rules: &StorageParameters, id: u64, answered: bool) {
         let now = self.now;
         let promise = self.promises.get_mut(&id).expect("what is closed is there");
         let deadline = promise.open.take().expect("what is closed was open");
@@ -207,8 +201,6 @@ impl Reference {
         let row = promise.closed.iter().rev().take_while(|answered| !**answered).count();
         let left = promise.ends_at.is_some_and(|at| at <= now);
         let ends = row >= rules.misses_to_lose as usize || left;
-        assert_eq!(next.is_none(), ends);
-        promise.next = next.unwrap_or_default();
         let Promise { provider, anchor, .. } = *promise;
         if !is_own(provider, self.wishes[&anchor].owner) {
             let fresh = (0, 0, now + rules.award_period);
