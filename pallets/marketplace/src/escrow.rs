@@ -18,6 +18,7 @@ use icn_primitives::{
         order::{hold_key, order_evidence, order_of_hold},
         HoldEnd, HoldState, Order, OrderId, Stage,
     },
+    reputation::GiveReputation,
     shard::{ErrorName, MessageError, Outcome},
 };
 use polkadot_sdk::{
@@ -25,9 +26,7 @@ use polkadot_sdk::{
     polkadot_sdk_frame::{prelude::*, traits::Time},
 };
 
-use crate::{
-    stages::Happening, AskLedger, Config, Event, Orders, Pallet, Parameters, WeightInfo,
-};
+use crate::{stages::Happening, AskLedger, Config, Event, Orders, Pallet, Parameters, WeightInfo};
 
 /// Errors of the ledger that say that there is nothing to end any more.
 const HAS_ENDED: [&[u8]; 3] = [b"HoldEnded", b"HoldExpired", b"NotFound"];
@@ -162,13 +161,14 @@ impl<T: Config> Pallet<T> {
 
     /// The most that an answer costs.
     pub fn answer_weight() -> Weight {
-        T::WeightInfo::on_answer()
+        // An order that is completed gives both sides reputation.
+        let awards = T::Reputation::award_weight().saturating_mul(2);
+        T::WeightInfo::on_answer().saturating_add(awards)
     }
 
     fn on_hold_answer(id: OrderId, before: &Order, mut order: Order, outcome: &Outcome) {
         let granted = *outcome == Outcome::Delivered;
-        order.hold =
-            if granted { HoldState::Held } else { HoldState::Refused(name_of(outcome)) };
+        order.hold = if granted { HoldState::Held } else { HoldState::Refused(name_of(outcome)) };
         if order.stage == Stage::Placed {
             let happening = match granted {
                 // The wait has ended, though nobody was told yet.

@@ -181,8 +181,7 @@ pub mod pallet {
 
     /// Listings that aren't forgotten.
     #[pallet::storage]
-    pub type Listings<T: Config> =
-        StorageMap<_, Twox64Concat, ListingId, Listing, OptionQuery>;
+    pub type Listings<T: Config> = StorageMap<_, Twox64Concat, ListingId, Listing, OptionQuery>;
 
     /// The number that the next listing gets.
     #[pallet::storage]
@@ -209,15 +208,8 @@ pub mod pallet {
 
     /// Open listings of a category, the newest first.
     #[pallet::storage]
-    pub type ByCategory<T: Config> = StorageDoubleMap<
-        _,
-        Blake2_128Concat,
-        ListingCategory,
-        Identity,
-        Inverted,
-        (),
-        OptionQuery,
-    >;
+    pub type ByCategory<T: Config> =
+        StorageDoubleMap<_, Blake2_128Concat, ListingCategory, Identity, Inverted, (), OptionQuery>;
 
     /// Open listings by the price of one, the lowest first.
     #[pallet::storage]
@@ -287,6 +279,7 @@ pub mod pallet {
     /// What happened. Listings, orders and ratings can be rebuilt from these.
     #[pallet::event]
     #[pallet::generate_deposit(pub(crate) fn deposit_event)]
+    #[allow(clippy::large_enum_variant, reason = "each is encoded as soon as it is made")]
     pub enum Event<T: Config> {
         /// There is a new listing.
         ListingCreated {
@@ -680,11 +673,7 @@ pub mod pallet {
         /// [`Error::InvalidSplit`], [`Error::InvalidTransition`].
         #[pallet::call_index(10)]
         #[pallet::weight(T::WeightInfo::resolve().saturating_add(T::Reputation::award_weight()))]
-        pub fn resolve(
-            origin: OriginFor<T>,
-            order: OrderId,
-            to_seller: Balance,
-        ) -> DispatchResult {
+        pub fn resolve(origin: OriginFor<T>, order: OrderId, to_seller: Balance) -> DispatchResult {
             Self::do_resolve(origin, order, to_seller)
         }
 

@@ -202,8 +202,7 @@ impl<T: Config> Pallet<T> {
         Listings::<T>::mutate(id, |listing| {
             if let Some(listing) = listing {
                 listing.reserved = listing.reserved.saturating_sub(quantity);
-                let place =
-                    if delivered { &mut listing.traded } else { &mut listing.available };
+                let place = if delivered { &mut listing.traded } else { &mut listing.available };
                 *place = place.saturating_add(quantity);
                 Self::deposit_stock(id, listing);
             }

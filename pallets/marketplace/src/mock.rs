@@ -3,7 +3,7 @@
 
 use crate as pallet_marketplace;
 use crate::{frame, tests::hub::Hub, AskLedger, Parties};
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 use core::cell::RefCell;
 use frame::{runtime::prelude::*, testing_prelude::*, traits::EnsureOrigin};
 use icn_primitives::{
@@ -166,7 +166,9 @@ impl Registers {
     fn membership(cooperative: CooperativeId, person: &Did) -> Option<Membership> {
         let takes_part = Cooperatives::get(cooperative) == Some(true);
         let memberships = People::get(person).unwrap_or_default().into_iter();
-        memberships.filter(|_| takes_part).find(|(id, suspended, _)| *id == cooperative && !suspended)
+        memberships
+            .filter(|_| takes_part)
+            .find(|(id, suspended, _)| *id == cooperative && !suspended)
     }
 }
 
@@ -194,9 +196,8 @@ impl Parties for Registers {
 
     fn cooperative_of(did: &Did) -> Option<CooperativeId> {
         let number = did.0.bytes();
-        (number[0] == 0xc0 && number[1..28] == [0; 27]).then(|| {
-            CooperativeId(u32::from_be_bytes(number[28..].try_into().unwrap()))
-        })
+        (number[0] == 0xc0 && number[1..28] == [0; 27])
+            .then(|| CooperativeId(u32::from_be_bytes(number[28..].try_into().unwrap())))
     }
 
     #[cfg(feature = "runtime-benchmarks")]
@@ -204,14 +205,14 @@ impl Parties for Registers {
         let id = CooperativeId(1_000 + number);
         Cooperatives::insert(id, true);
         let steward = Did::from_key(SigningKey::Sr25519([200 + number as u8; 32]));
-        People::insert(steward, vec![(id, false, true)]);
+        People::insert(steward, alloc::vec![(id, false, true)]);
         (id, did_of(id), steward.0.account())
     }
 
     #[cfg(feature = "runtime-benchmarks")]
     fn make_member(cooperative: CooperativeId, number: u32) -> (AccountId, Did) {
         let did = Did::from_key(SigningKey::Sr25519([100 + number as u8; 32]));
-        People::insert(did, vec![(cooperative, false, false)]);
+        People::insert(did, alloc::vec![(cooperative, false, false)]);
         (did.0.account(), did)
     }
 }
@@ -579,10 +580,8 @@ pub fn new_test_ext() -> TestState {
         BOB.is(&[(BAKERY, false, false)]);
         MILLER.is(&[(MILL, false, true)]);
         EVE.is(&[(MILL, false, false)]);
-        let genesis = pallet_marketplace::GenesisConfig::<Test> {
-            parameters: rules(),
-            ..Default::default()
-        };
+        let genesis =
+            pallet_marketplace::GenesisConfig::<Test> { parameters: rules(), ..Default::default() };
         genesis.build();
         System::set_block_number(1);
         Timestamp::set_timestamp(START);

@@ -95,8 +95,7 @@ impl<T: Config> Pallet<T> {
         let price = listing.terms.price;
         let amount = price.amount.checked_mul(quantity.into()).filter(|all| *all <= MAX_AMOUNT);
         let amount = amount.ok_or(Error::<T>::AmountExceeded)?;
-        let (ordering, owning) =
-            ((party, cooperative), (listing.owner, listing.cooperative));
+        let (ordering, owning) = ((party, cooperative), (listing.owner, listing.cooperative));
         let (buying, selling, stage) = match listing.kind {
             ListingKind::Offer => (ordering, owning, Stage::Placed),
             ListingKind::Want => (owning, ordering, Stage::Proposed),
@@ -295,8 +294,12 @@ impl<T: Config> Pallet<T> {
             (true, false) => Disputes::<T>::remove(id.0.to_be_bytes()),
             _ => {}
         }
-        let changed = before.map(|before| &before.hold) != Some(&order.hold);
-        if before.is_some() && changed {
+        // What else moves is told with the stage.
+        let moved = before.is_some_and(|before| {
+            let waits = before.stage == order.stage && before.due != order.due;
+            before.hold != order.hold || waits
+        });
+        if moved {
             Self::deposit_event(Event::HoldMoved {
                 order: id,
                 hold: order.hold.clone(),

@@ -121,9 +121,8 @@ impl<'a> Wanted<'a> {
     /// Whether each word that is searched for begins one of the title. A listing that stands in
     /// the list under several words is taken at the first of them.
     fn has_words(&self, place: &SearchCursor, words: &[Word]) -> bool {
-        let all = self.prefixes.iter().all(|prefix| {
-            words.iter().any(|word| word.starts_with(prefix))
-        });
+        let all =
+            self.prefixes.iter().all(|prefix| words.iter().any(|word| word.starts_with(prefix)));
         let first = match (place, self.prefixes.first()) {
             (SearchCursor::Word(at, _), Some(prefix)) => {
                 words.iter().find(|word| word.starts_with(prefix)) == Some(at)

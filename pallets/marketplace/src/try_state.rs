@@ -4,8 +4,7 @@ use alloc::collections::BTreeMap;
 use icn_primitives::{
     marketplace::{
         text::{category, is_title, title_words},
-        HoldEnd, HoldState, Listing, ListingId, ListingStatus, Made, Order, Quantity,
-        Side, Stage,
+        HoldEnd, HoldState, Listing, ListingId, ListingStatus, Made, Order, Quantity, Side, Stage,
     },
     Did,
 };

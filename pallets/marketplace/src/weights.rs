@@ -73,8 +73,7 @@ fn stock() -> Weight {
 
 /// Taking a listing into all lists, or out of them.
 fn lists() -> Weight {
-    storage(40_000_000, 0, MAX_WORDS as u64)
-        .saturating_add(storage(20_000_000, 0, 5))
+    storage(40_000_000, 0, MAX_WORDS as u64).saturating_add(storage(20_000_000, 0, 5))
 }
 
 /// Upper bounds by the storage that is touched.
@@ -85,9 +84,7 @@ impl WeightInfo for () {
     }
 
     fn update_listing() -> Weight {
-        party()
-            .saturating_add(lists().saturating_mul(2))
-            .saturating_add(storage(50_000_000, 2, 3))
+        party().saturating_add(lists().saturating_mul(2)).saturating_add(storage(50_000_000, 2, 3))
     }
 
     fn withdraw_listing() -> Weight {

@@ -298,11 +298,9 @@ impl HoldState {
     pub fn is_final(&self) -> bool {
         match self {
             Self::Asked | Self::Held | Self::Ending { .. } => false,
-            Self::None
-            | Self::Refused(_)
-            | Self::Captured(_)
-            | Self::Released
-            | Self::Lapsed => true,
+            Self::None | Self::Refused(_) | Self::Captured(_) | Self::Released | Self::Lapsed => {
+                true
+            }
         }
     }
 }

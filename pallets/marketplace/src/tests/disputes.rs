@@ -9,7 +9,11 @@ use icn_primitives::{
     Hash,
 };
 
-fn resolves(origin: RuntimeOrigin, order: icn_primitives::marketplace::OrderId, part: Balance) -> DispatchResult {
+fn resolves(
+    origin: RuntimeOrigin,
+    order: icn_primitives::marketplace::OrderId,
+    part: Balance,
+) -> DispatchResult {
     send(origin, Call::resolve { order, to_seller: part })
 }
 
@@ -77,19 +81,17 @@ fn within_one_cooperative_it_decides_alone() {
 #[test]
 fn who_gets_less_than_half_has_lost() {
     scenario(|| {
-        for (part, loser) in [
-            (0, Some(ADA)),
-            (299, Some(ADA)),
-            (300, None),
-            (301, Some(EVE)),
-            (600, Some(EVE)),
-        ] {
+        for (part, loser) in
+            [(0, Some(ADA)), (299, Some(ADA)), (300, None), (301, Some(EVE)), (600, Some(EVE))]
+        {
             Awards::kill();
             let order = disputed();
             assert_ok!(resolves(federation_decides(), order, part));
             hub_answers();
-            let lost: Vec<_> =
-                Awards::get().into_iter().map(|(act, did, score, _)| (act, did, score.0 < 0)).collect();
+            let lost: Vec<_> = Awards::get()
+                .into_iter()
+                .map(|(act, did, score, _)| (act, did, score.0 < 0))
+                .collect();
             let expected: Vec<_> =
                 loser.into_iter().map(|who| (Act::DisputeLost, who.did(), true)).collect();
             assert_eq!(lost, expected, "{part}");

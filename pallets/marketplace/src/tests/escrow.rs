@@ -147,8 +147,7 @@ fn what_the_ledger_couldnt_do_is_asked_for_again() {
         {
             events();
             answer(outcome);
-            assert!(matches!(events()[..],
-                [Event::LedgerRefused { .. }, Event::HoldMoved { .. }]));
+            assert!(matches!(events()[..], [Event::LedgerRefused { .. }, Event::HoldMoved { .. }]));
             assert_eq!(Lane::get().len(), 0);
             pass(10 * MINUTE);
             assert_eq!(Lane::get().len(), 1);

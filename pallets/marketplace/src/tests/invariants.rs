@@ -47,18 +47,21 @@ fn damages() -> Vec<(&'static str, fn())> {
     vec![
         ("parameters", || Parameters::<Test>::mutate(|rules| rules.max_orders = 0)),
         ("a listing has a number", || NextListing::<Test>::put(ListingId(0))),
-        ("title isn't one", || edit_listing(|listing| {
-            listing.terms.title = b" ".to_vec().try_into().unwrap()
-        })),
-        ("isn't in its form", || edit_listing(|listing| {
-            listing.terms.category = b"FOOD".to_vec().try_into().unwrap()
-        })),
+        ("title isn't one", || {
+            edit_listing(|listing| listing.terms.title = b" ".to_vec().try_into().unwrap())
+        }),
+        ("isn't in its form", || {
+            edit_listing(|listing| listing.terms.category = b"FOOD".to_vec().try_into().unwrap())
+        }),
         ("costs nothing", || edit_listing(|listing| listing.terms.price.amount = 0)),
         ("what is reserved", || edit_listing(|listing| listing.reserved += 1)),
         ("listing's orders are miscounted", || edit_listing(|listing| listing.orders = 2)),
         ("expires at another moment", || edit_listing(|listing| listing.due += 1)),
         ("listings are miscounted", || ListingsOf::<Test>::insert(ADA.did(), 2)),
-        ("listing that isn't there", || edit(FUNDED, |order| order.listing = ListingId(7))),
+        ("listing that isn't there", || {
+            edit(COMPLETED, |order| order.listing = ListingId(7));
+            edit_listing(|listing| listing.orders -= 1);
+        }),
         ("isn't found by its owner", || {
             ByOwner::<Test>::remove(ADA.did(), Inverted::from(LISTING))
         }),
@@ -95,9 +98,7 @@ fn damages() -> Vec<(&'static str, fn())> {
         ("money isn't where", || edit(COMPLETED, |order| order.hold = HoldState::Captured(1))),
         ("money isn't where", || edit(COMPLETED, |order| order.stage = Stage::Unpaid)),
         ("waits for nothing", || edit(FUNDED, |order| order.due = None)),
-        ("doesn't find its order", || {
-            OrdersOf::<Test>::remove(EVE.did(), Inverted::from(FUNDED))
-        }),
+        ("doesn't find its order", || OrdersOf::<Test>::remove(EVE.did(), Inverted::from(FUNDED))),
         ("order that isn't there", || {
             let side = icn_primitives::marketplace::Side::Buyer;
             OrdersOf::<Test>::insert(BOB.did(), Inverted::from(FUNDED), side)
@@ -106,7 +107,9 @@ fn damages() -> Vec<(&'static str, fn())> {
         ("isn't disputed is listed", || Disputes::<Test>::insert(FUNDED.0.to_be_bytes(), ())),
         ("orders are miscounted", || OpenOrders::<Test>::insert(EVE.did(), 1)),
         ("order's next step", || edit(FUNDED, |order| order.due = Some(1))),
-        ("never ends", || Agenda::<Test>::remove(Rank::Listings, Due::new(listing(LISTING).due, 0))),
+        ("never ends", || {
+            Agenda::<Test>::remove(Rank::Listings, Due::new(listing(LISTING).due, 0))
+        }),
         ("tasks of nothing", || Agenda::<Test>::insert(Rank::Orders, Due::new(5, 99), ())),
         ("listing isn't found by its key", || edit_listing(|listing| listing.key = [9; 32])),
         ("order isn't found by its key", || edit(FUNDED, |order| order.key = [9; 32])),
@@ -114,19 +117,19 @@ fn damages() -> Vec<(&'static str, fn())> {
             let record = Keys::<Test>::iter_values().next().unwrap();
             Keys::<Test>::insert(BOB.did(), [9; 32], record)
         }),
-        ("other stars", || edit(COMPLETED, |order| {
-            order.rating_of_buyer = Some(Rating { stars: 6, comment: None })
-        })),
-        ("rated too early", || edit(FUNDED, |order| {
-            order.rating_of_buyer = Some(Rating { stars: 5, comment: None })
-        })),
+        ("other stars", || {
+            edit(COMPLETED, |order| {
+                order.rating_of_buyer = Some(Rating { stars: 6, comment: None })
+            })
+        }),
+        ("rated too early", || {
+            edit(FUNDED, |order| order.rating_of_buyer = Some(Rating { stars: 5, comment: None }))
+        }),
         ("out of its bounds", || {
             Ratings::<Test>::insert(BOB.did(), RatingSum { stars: 6, count: 1 })
         }),
         ("wasn't counted", || Ratings::<Test>::remove(ADA.did())),
-        ("wasn't counted", || {
-            Ratings::<Test>::insert(ADA.did(), RatingSum { stars: 3, count: 1 })
-        }),
+        ("wasn't counted", || Ratings::<Test>::insert(ADA.did(), RatingSum { stars: 3, count: 1 })),
     ]
 }
 

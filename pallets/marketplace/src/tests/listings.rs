@@ -38,7 +38,10 @@ fn what_cant_be_said_is_refused() {
         }
         for text in ["", "food/bread", "-"] {
             let category = text.as_bytes().to_vec().try_into().unwrap();
-            assert_noop!(lists(ListingTerms { category, ..good.clone() }, 1), Error::InvalidCategory);
+            assert_noop!(
+                lists(ListingTerms { category, ..good.clone() }, 1),
+                Error::InvalidCategory
+            );
         }
         for amount in [0, -1, MAX_AMOUNT + 1] {
             let price = Money { currency: HOURS, amount };
@@ -145,7 +148,8 @@ fn terms_change_from_the_version_that_was_read() {
     scenario(|| {
         let id = loaves();
         let new = ListingTerms { expires_at: START + 20 * DAY, ..terms("Wheat bread", 250) };
-        let update = |version| Call::update_listing { id, version, terms: new.clone(), quantity: 4 };
+        let update =
+            |version| Call::update_listing { id, version, terms: new.clone(), quantity: 4 };
         assert_noop!(BOB.sends(update(0)), Error::NotAuthorized);
         assert_noop!(STEWARD.sends(update(0)), Error::NotAuthorized);
         assert_noop!(ADA.sends(update(1)), Error::StaleVersion);
@@ -178,7 +182,9 @@ fn an_order_keeps_its_price_when_terms_change() {
     });
 }
 
-fn order_listing(order: icn_primitives::marketplace::OrderId) -> icn_primitives::marketplace::ListingId {
+fn order_listing(
+    order: icn_primitives::marketplace::OrderId,
+) -> icn_primitives::marketplace::ListingId {
     crate::mock::order(order).listing
 }
 

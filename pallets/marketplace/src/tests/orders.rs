@@ -96,7 +96,8 @@ fn nobody_does_what_is_the_others() {
 #[test]
 fn nobody_deals_with_themself() {
     scenario(|| {
-        assert_noop!(ADA.orders(loaves(), 1, BAKERY), Error::SelfDealing);
+        let own = loaves();
+        assert_noop!(ADA.orders(own, 1, BAKERY), Error::SelfDealing);
         // Nor as a steward who buys from the own cooperative and acts for it.
         let call = Call::create_listing {
             owner: did_of(MILL),
@@ -187,9 +188,8 @@ fn no_more_is_ordered_than_is_left() {
         assert_ok!(EVE.cancels(order));
         assert_ok!(BOB.orders(listing, 10, BAKERY));
         assert_eq!(stock(listing), (0, 10, 0));
-        let rich = ADA
-            .lists(BAKERY, Offer, terms("Gold", icn_primitives::ledger::MAX_AMOUNT), 2)
-            .unwrap();
+        let rich =
+            ADA.lists(BAKERY, Offer, terms("Gold", icn_primitives::ledger::MAX_AMOUNT), 2).unwrap();
         assert_noop!(EVE.orders(rich, 2, MILL), Error::AmountExceeded);
     });
 }

@@ -149,10 +149,8 @@ fn only_members_find_what_is_for_their_cooperative() {
 fn what_cant_be_ordered_is_found_only_if_asked_for() {
     scenario(|| {
         market();
-        let with = |availability| SearchQuery {
-            availability: Some(availability),
-            ..Default::default()
-        };
+        let with =
+            |availability| SearchQuery { availability: Some(availability), ..Default::default() };
         assert_ok!(EVE.orders(ListingId(0), 5, MILL));
         assert_eq!(found(&with(Availability::SoldOut)), [0]);
         assert_eq!(found(&with(Availability::Available)), [4, 3, 2, 1]);
@@ -269,14 +267,21 @@ fn a_search_among_a_hundred_thousand() {
             ("a number", text("99999")),
             ("a price", price(HOURS, 50_000, 50_100)),
             ("two words", text("wood3 99")),
-            ("a rare category, a common word", SearchQuery { text: text("thing").text, ..category("rare") }),
+            (
+                "a rare category, a common word",
+                SearchQuery { text: text("thing").text, ..category("rare") },
+            ),
             ("nothing, by a useless list", SearchQuery { kind: Some(Want), ..category("common") }),
         ];
         for (what, query) in queries {
             let begin = std::time::Instant::now();
             let page = Market::search(&query, &[], None, 50);
             let took = begin.elapsed();
-            println!("{what}: {} found, more: {}, {took:?}", page.listings.len(), page.next.is_some());
+            println!(
+                "{what}: {} found, more: {}, {took:?}",
+                page.listings.len(),
+                page.next.is_some()
+            );
         }
     });
 }
