@@ -4,6 +4,7 @@
 use alloc::{boxed::Box, vec, vec::Vec};
 use codec::Encode;
 use icn_primitives::{
+    directory::{self, DirectoryCooperative, DirectoryMembership},
     membership::{
         Cooperative, CooperativeStatus, MemberStatus, Membership, Role, Roles, Rules, MAX_DOMAIN,
         MAX_LEGAL_NAME, MAX_MEMBERSHIPS, MAX_SKILL, MAX_SKILLS,
@@ -129,6 +130,51 @@ pub fn member_after(id: CooperativeId, number: u32, memberships: u32) -> (Accoun
         join_as(other, did, MemberStatus::Suspended, Roles::member());
     }
     join_as(id, did, MemberStatus::Active, Roles::member());
+    (account, did)
+}
+
+/// A cooperative that takes part, as the directory has it, and its DID; another one for each number.
+pub fn known_cooperative(number: u32) -> (CooperativeId, Did) {
+    let id = CooperativeId(FIRST + number);
+    (id, known_as(id))
+}
+
+/// Makes this a cooperative that takes part, as the directory has it. Gives its DID.
+pub fn known_as(id: CooperativeId) -> Did {
+    let organisation = did(key(b'c', id.0));
+    let status = CooperativeStatus::Active;
+    pallet_directory::Cooperatives::<Runtime>::insert(
+        id,
+        DirectoryCooperative { did: organisation, status },
+    );
+    pallet_directory::CooperativeOfDid::<Runtime>::insert(organisation, id);
+    organisation
+}
+
+/// An active member of `id`, as the directory has it, who is found after as many memberships as one
+/// may have; another one for each number.
+pub fn known_member(id: CooperativeId, number: u32, role: Role) -> (AccountId, Did) {
+    known_as(id);
+    let key = key(b'm', id.0.saturating_mul(10_000).wrapping_add(number));
+    let (account, did) = (key.account(), did(key));
+    let membership = |cooperative, status| DirectoryMembership {
+        cooperative,
+        status,
+        roles: Roles::member().with(role),
+    };
+    let others = (1..MAX_MEMBERSHIPS).map(|other| {
+        let other = CooperativeId(u32::MAX - other);
+        known_as(other);
+        membership(other, MemberStatus::Suspended)
+    });
+    let memberships: Vec<_> =
+        others.chain([membership(id, MemberStatus::Active)]).collect();
+    let person = directory::Person {
+        keys: BoundedVec::truncate_from(vec![key]),
+        memberships: BoundedVec::truncate_from(memberships),
+    };
+    pallet_directory::People::<Runtime>::insert(did, person);
+    pallet_directory::AccountOwner::<Runtime>::insert(&account, did);
     (account, did)
 }
 

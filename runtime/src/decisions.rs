@@ -151,15 +151,16 @@ pub fn decision_for(body: &Body, call: &RuntimeCall) -> Option<DecisionKind> {
 }
 
 /// Where a call runs.
-#[derive(Clone, Copy)]
-enum Place {
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
     /// On the federation shard, which decides.
     Here,
     /// On a shard to which the decision goes. From there it goes no further.
     Elsewhere,
 }
 
-fn decision_at(place: Place, body: &Body, call: &RuntimeCall) -> Option<DecisionKind> {
+/// [`decision_for`] of a call that runs in this place.
+pub(crate) fn decision_at(place: Place, body: &Body, call: &RuntimeCall) -> Option<DecisionKind> {
     match call {
         // As much as what takes most of it. Only where all of it takes effect or nothing does.
         RuntimeCall::Utility(pallet_utility::Call::batch_all { calls }) => {
@@ -187,11 +188,24 @@ fn decision_at(place: Place, body: &Body, call: &RuntimeCall) -> Option<Decision
             ),
             Place::Elsewhere => None,
         },
+        _ if place == Place::Here && is_kept_elsewhere(call) => None,
         _ => match body {
             Body::Federation => federation_decision(call),
             Body::Cooperative(_) | Body::Joint(_) => own_decision(call),
         },
     }
+}
+
+/// Whether the federation shard has nothing of what `call` is about.
+fn is_kept_elsewhere(call: &RuntimeCall) -> bool {
+    matches!(
+        call,
+        RuntimeCall::Marketplace(_)
+            | RuntimeCall::Settlement(_)
+            | RuntimeCall::Exchange(_)
+            | RuntimeCall::Resources(_)
+            | RuntimeCall::Storage(_)
+    )
 }
 
 /// What a body decides about how it decides.
@@ -208,7 +222,7 @@ fn governance_decision(call: &pallet_governance::Call<Runtime>) -> Option<Decisi
 /// What a cooperative decides about its own members, money and rules.
 fn own_decision(call: &RuntimeCall) -> Option<DecisionKind> {
     use pallet_cooperatives::Call as Cooperatives;
-    use DecisionKind::{Bylaw, Constitution, Standard};
+    use DecisionKind::{Budget, Bylaw, Constitution, Standard};
 
     match call {
         RuntimeCall::Cooperatives(call) => match call {
@@ -220,6 +234,10 @@ fn own_decision(call: &RuntimeCall) -> Option<DecisionKind> {
             _ => None,
         },
         RuntimeCall::Ledger(call) => money_decision(call),
+        // On a marketplace. What is agreed there moves what the cooperative has.
+        RuntimeCall::Exchange(pallet_exchange::Call::decide { .. })
+        | RuntimeCall::Resources(pallet_resources::Call::decide_booking { .. }) => Some(Budget),
+        RuntimeCall::Marketplace(pallet_marketplace::Call::resolve { .. }) => Some(Standard),
         _ => None,
     }
 }
@@ -273,6 +291,14 @@ fn federation_decision(call: &RuntimeCall) -> Option<DecisionKind> {
         RuntimeCall::Ledger(pallet_ledger::Call::set_parameters { .. }) => Some(Bylaw),
         RuntimeCall::Ledger(call) => money_decision(call),
         RuntimeCall::Federation(Federation::authorize_upgrade { .. }) => Some(Constitution),
+        // On other shards.
+        RuntimeCall::Marketplace(pallet_marketplace::Call::resolve { .. })
+        | RuntimeCall::Storage(pallet_storage::Call::remove_anchor { .. }) => Some(Standard),
+        RuntimeCall::Marketplace(pallet_marketplace::Call::set_parameters { .. })
+        | RuntimeCall::Settlement(pallet_settlement::Call::set_parameters { .. })
+        | RuntimeCall::Exchange(pallet_exchange::Call::set_parameters { .. })
+        | RuntimeCall::Resources(pallet_resources::Call::set_parameters { .. })
+        | RuntimeCall::Storage(pallet_storage::Call::set_parameters { .. }) => Some(Bylaw),
         _ => None,
     }
 }

@@ -27,7 +27,7 @@ use polkadot_sdk::{
 };
 
 use crate::{
-    decisions::FederationDecision, weights, Cooperatives, Did, Directory, Federation, Grandpa,
+    decisions::FederationDecision, trade::Escrow, weights, Cooperatives, Did, Directory, Federation, Grandpa,
     Ledger, Reputation, Runtime, Seats, Shards, Timestamp, TxExtension, UncheckedExtrinsic,
 };
 
@@ -186,8 +186,9 @@ impl OnAnswer for Messages {
             Ok(ShardMessage::Decision { .. } | ShardMessage::CooperativesDecision(_)) => {
                 Federation::answer_weight()
             }
-            // Nothing here asks for any. What became of each report, the hub tells.
-            Ok(ShardMessage::Escrow(_) | ShardMessage::Reputation(_)) => Weight::zero(),
+            Ok(ShardMessage::Escrow(_)) => Escrow::answer_weight(),
+            // What became of each report, the hub tells.
+            Ok(ShardMessage::Reputation(_)) => Weight::zero(),
             Err(_) => Self::unreadable(&message.payload),
         }
     }
@@ -200,9 +201,10 @@ impl OnAnswer for Messages {
             Ok(ShardMessage::Decision { .. } | ShardMessage::CooperativesDecision(_)) => {
                 Federation::on_answer(destination, message.nonce, outcome)
             }
-            // Nothing here asks for it, or it was sent by a runtime that this one no longer
-            // understands: nobody waits for it.
-            Ok(ShardMessage::Escrow(_) | ShardMessage::Reputation(_)) | Err(_) => {}
+            Ok(ShardMessage::Escrow(request)) => Escrow::on_answer(&request, outcome),
+            // It needs no answer, or was sent by a runtime that this one no longer understands:
+            // nobody waits for it.
+            Ok(ShardMessage::Reputation(_)) | Err(_) => {}
         }
         Ok(())
     }
@@ -369,7 +371,7 @@ pub fn relay_transaction(
 }
 
 /// A transaction that nobody signs, because what its call holds is proof enough.
-fn unsigned(call: crate::RuntimeCall) -> UncheckedExtrinsic {
+pub(crate) fn unsigned(call: crate::RuntimeCall) -> UncheckedExtrinsic {
     let extension: TxExtension = (
         frame_system::AuthorizeCall::new(),
         frame_system::CheckNonZeroSender::new(),
