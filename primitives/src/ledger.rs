@@ -575,6 +575,34 @@ pub enum EscrowRequest {
         /// The shard's name of the hold.
         key: Key,
     },
+    /// Keep money of a person, or of a cooperative whose decision the shard has seen.
+    #[codec(index = 3)]
+    HoldV2 {
+        /// Whose.
+        payer: LedgerAccount,
+        /// For whom; `None`: the capture says.
+        payee: Option<LedgerAccount>,
+        /// How much.
+        money: Money,
+        /// Until when.
+        expires_at: Moment,
+        /// The shard's name of it.
+        key: Key,
+        /// Hash of what it refers to.
+        reference: Option<Hash>,
+    },
+}
+
+impl EscrowRequest {
+    /// The shard's name of the hold that it is about.
+    pub fn key(&self) -> &Key {
+        match self {
+            Self::HoldV1 { key, .. }
+            | Self::HoldV2 { key, .. }
+            | Self::CaptureV1 { key, .. }
+            | Self::ReleaseV1 { key } => key,
+        }
+    }
 }
 
 /// What a page about money shows of one account.
@@ -664,5 +692,27 @@ mod tests {
         assert_eq!(hex(&capture.encode()), expected);
         let release = EscrowRequest::ReleaseV1 { key: [4; 32] };
         assert_eq!(hex(&release.encode()), format!("02{}", "04".repeat(32)));
+        let treasury = EscrowRequest::HoldV2 {
+            payer: LedgerAccount::cooperative(CooperativeId(9)),
+            payee: None,
+            money: Money { currency, amount: 258 },
+            expires_at: 3,
+            key: [4; 32],
+            reference: Some(Hash::repeat_byte(5)),
+        };
+        let expected = [
+            String::from("03"),
+            String::from("010009000000"),
+            String::from("00"),
+            String::from("07000000484f555200000000 02"),
+            String::from("02010000000000000000000000000000"),
+            String::from("0300000000000000"),
+            "04".repeat(32),
+            format!("01{}", "05".repeat(32)),
+        ];
+        assert_eq!(hex(&treasury.encode()), expected.concat().replace(' ', ""));
+        for request in [hold, capture, release, treasury] {
+            assert_eq!(request.key(), &[4; 32]);
+        }
     }
 }

@@ -14,6 +14,11 @@
 //! | [`directory`] | what every shard knows of persons, cooperatives and seats |
 //! | [`governance`] | bodies that decide, their rules, proposals, votes and polls |
 //! | [`ledger`] | money, accounts, entries and holds |
+//! | [`marketplace`] | listings and orders |
+//! | [`resources`] | shared resources, their bookings and costs |
+//! | [`exchange`] | what cooperatives exchange |
+//! | [`content`] | files as chunks, and the proof that one has them |
+//! | [`storage`] | anchors of files, who keeps them, and challenges |
 //! | [`message`] | what messages between shards say |
 //! | [`uri`] | whether a text is a URI, and its normal form |
 //! | [`admission`] | who may write, and how much |
@@ -26,21 +31,26 @@ extern crate alloc;
 
 pub mod admission;
 pub mod apis;
+pub mod content;
 pub mod credential;
 pub mod did;
 pub mod directory;
 pub mod document;
+pub mod exchange;
 pub mod governance;
 pub mod ledger;
+pub mod marketplace;
 pub mod membership;
 pub mod message;
 pub mod refusal;
 pub mod reputation;
+pub mod resources;
 #[cfg(feature = "std")]
 pub mod resolution;
 pub mod seat;
 pub mod shard;
 pub mod statement;
+pub mod storage;
 pub mod uri;
 
 use polkadot_sdk::sp_runtime::{

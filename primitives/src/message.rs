@@ -4,7 +4,13 @@ use alloc::vec::Vec;
 use codec::{Decode, DecodeAll, DecodeWithMemTracking, Encode};
 use scale_info::TypeInfo;
 
-use crate::{directory::DirectoryUpdate, ledger::EscrowRequest, shard::MessageError};
+use crate::{
+    directory::DirectoryUpdate,
+    governance::{JointBody, ProposalId},
+    ledger::EscrowRequest,
+    reputation::Report,
+    shard::MessageError,
+};
 
 /// What a message says, and so which pallet takes it.
 ///
@@ -24,6 +30,38 @@ pub enum ShardMessage {
     /// To the hub: what a marketplace asks of the ledger.
     #[codec(index = 2)]
     Escrow(EscrowRequest),
+    /// From the hub: a call to be carried out as a decision of cooperatives.
+    #[codec(index = 3)]
+    CooperativesDecision(CooperativesDecision),
+    /// To the hub: what acts on another shard give.
+    #[codec(index = 4)]
+    Reputation(ReputationReports),
+}
+
+/// What cooperatives have decided, by their governance on the hub.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub enum CooperativesDecision {
+    /// One alone, or several jointly.
+    #[codec(index = 0)]
+    V1 {
+        /// Who: one or more, in ascending order. Each of them has decided it.
+        cooperatives: JointBody,
+        /// The proposal that was decided.
+        proposal: ProposalId,
+        /// The call, encoded as the destination's runtime has it.
+        call: Vec<u8>,
+    },
+}
+
+/// What acts on another shard give or take.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub enum ReputationReports {
+    /// In the order of the acts.
+    #[codec(index = 0)]
+    V1 {
+        /// At most [`MAX_REPORTS`](crate::reputation::MAX_REPORTS).
+        reports: Vec<Report>,
+    },
 }
 
 impl ShardMessage {
@@ -41,6 +79,7 @@ mod tests {
             DirectoryCooperative, DirectoryMembership, DirectorySeat, Person, Record, Subject,
         },
         membership::{CooperativeStatus, MemberStatus, Role, Roles},
+        reputation::{Act, Category, Score},
         seat::SuspensionReason,
         shard::MAX_PAYLOAD,
         AccountId, CooperativeId, Did, SigningKey,
@@ -60,7 +99,25 @@ mod tests {
         let release = ShardMessage::Escrow(EscrowRequest::ReleaseV1 { key: [4; 32] });
         assert_eq!(hex(&release.encode()), format!("0202{}", "04".repeat(32)));
 
+        let joint = ShardMessage::CooperativesDecision(CooperativesDecision::V1 {
+            cooperatives: vec![CooperativeId(1), CooperativeId(258)].try_into().unwrap(),
+            proposal: ProposalId(7),
+            call: vec![0xaa],
+        });
+        assert_eq!(hex(&joint.encode()), "03000801000000020100000700000004aa");
+
         let key = SigningKey::Sr25519([1; 32]);
+        let reports = vec![Report {
+            act: Act::DisputeLost,
+            subject: Did::from_key(key),
+            category: Category::Marketplace,
+            score: Score(-1),
+            evidence: [5; 32].into(),
+        }];
+        let report = ShardMessage::Reputation(ReputationReports::V1 { reports });
+        let (one, minus, five) = ("01".repeat(32), "ff".repeat(16), "05".repeat(32));
+        assert_eq!(hex(&report.encode()), format!("0400040901{one}0c{minus}{five}"));
+
         let roles = Roles::member().with(Role::Steward);
         let status = MemberStatus::Active;
         let membership = DirectoryMembership { cooperative: CooperativeId(7), status, roles };

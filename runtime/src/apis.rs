@@ -5,8 +5,10 @@ use codec::Encode;
 use icn_primitives::{
     admission::QuotaView,
     apis::RelayLimits,
+    content::ContentRoot,
     credential::{Credential, CredentialStatus},
     document::{DidDocument, Relationships},
+    exchange::{ExchangeId, ExchangeKind, ExchangeView, Purpose, Settlement as SettlementState},
     governance::{
         Ballot, DecisionKind, Delegation, GovernanceMetrics, GovernanceParameters, GovernanceRules,
         Poll, PollId, ProposalId, ProposalView, Reason, RuleMaker, TextName, TextVersion,
@@ -15,13 +17,24 @@ use icn_primitives::{
         AccountView, Actor, CurrencyCode, CurrencyId, CurrencyView, Hold, HoldId, Key, KeyRecord,
         LedgerAccount,
     },
+    marketplace::{
+        KeyRecord as MarketKeyRecord, ListingId, ListingView, MarketplaceParameters, Order, OrderId,
+        RatingSum, SearchCursor, SearchPage, SearchQuery,
+    },
     membership::{Cooperative, Membership},
     reputation::{
         Categories, Category, CategoryRules, HistoryDay, RankingPage, ReputationParameters,
         ReputationStatistics, ReputationView,
     },
+    resources::{
+        BookingId, BookingView, Minute, ResourceId, ResourcePage, ResourceQuery, ResourceView, Span,
+    },
     seat::{PeerId, SeatView},
     shard::{ShardId, ShardRole, ShardView},
+    storage::{
+        Anchor, AnchorId, Commitment, CommitmentId, DueChallenge, Proofs, Provider,
+        StorageParameters, Tombstone,
+    },
     CooperativeId, Did as DidName, PublicKey,
 };
 use polkadot_sdk::{
@@ -46,10 +59,10 @@ use polkadot_sdk::{
 };
 
 use crate::{
-    presets, AccountId, Admission, Aura, AuraId, Block, Cooperatives, Credentials, Did, Executive,
-    Governance, Grandpa, GrandpaId, Hash, Header, Historical, InherentDataExt, Ledger, Nonce,
-    Reputation, Runtime, RuntimeGenesisConfig, Seats, SessionKeys, Shards, Signature, System,
-    VERSION,
+    presets, AccountId, Admission, Aura, AuraId, Block, Cooperatives, Credentials, Did, Exchange,
+    Executive, Governance, Grandpa, GrandpaId, Hash, Header, Historical, InherentDataExt, Ledger,
+    Marketplace, Nonce, Reputation, Resources, Runtime, RuntimeGenesisConfig, Seats, SessionKeys,
+    Settlement, Shards, Signature, Storage, System, VERSION,
 };
 
 impl_runtime_apis! {
@@ -475,6 +488,238 @@ impl_runtime_apis! {
             proof: Vec<Vec<u8>>,
         ) -> Result<Vec<u8>, Vec<u8>> {
             crate::shards::relay_transaction(source, finality, at, proof)
+        }
+    }
+
+    impl icn_primitives::marketplace::MarketplaceApi<Block> for Runtime {
+        fn listing(id: ListingId, viewer: Vec<CooperativeId>) -> Option<ListingView> {
+            Marketplace::listing(id, &viewer)
+        }
+
+        fn search(
+            query: SearchQuery,
+            viewer: Vec<CooperativeId>,
+            cursor: Option<SearchCursor>,
+            limit: u32,
+        ) -> SearchPage {
+            Marketplace::search(&query, &viewer, cursor, limit)
+        }
+
+        fn order(id: OrderId) -> Option<Order> {
+            Marketplace::order(id)
+        }
+
+        fn orders_of(party: DidName, before: Option<OrderId>, limit: u32) -> Vec<(OrderId, Order)> {
+            Marketplace::orders_of(&party, before, limit)
+        }
+
+        fn disputes(after: Option<OrderId>, limit: u32) -> Vec<(OrderId, Order)> {
+            Marketplace::disputes(after, limit)
+        }
+
+        fn rating(party: DidName) -> RatingSum {
+            Marketplace::rating(&party)
+        }
+
+        fn market_act(party: DidName, key: Key) -> Option<MarketKeyRecord> {
+            Marketplace::act(&party, key)
+        }
+
+        fn marketplace_parameters() -> MarketplaceParameters {
+            Marketplace::parameters()
+        }
+    }
+
+    impl icn_primitives::exchange::SettlementApi<Block> for Runtime {
+        fn settlement(purpose: Purpose) -> Option<SettlementState> {
+            Settlement::settlement(purpose)
+        }
+
+        fn settlements(after: Option<Purpose>, limit: u32) -> Vec<(Purpose, SettlementState)> {
+            Settlement::settlements(after, limit)
+        }
+    }
+
+    impl icn_primitives::exchange::ExchangeApi<Block> for Runtime {
+        fn exchange(id: ExchangeId) -> Option<ExchangeView> {
+            Exchange::exchange(id)
+        }
+
+        fn exchanges(from: ExchangeId, limit: u32) -> Vec<ExchangeView> {
+            Exchange::exchanges(from, limit)
+        }
+
+        fn open_exchanges(
+            kind: ExchangeKind,
+            after: Option<ExchangeId>,
+            limit: u32,
+        ) -> Vec<ExchangeView> {
+            Exchange::open_exchanges(kind, after, limit)
+        }
+
+        fn exchanges_of_cooperative(
+            cooperative: CooperativeId,
+            after: Option<ExchangeId>,
+            limit: u32,
+        ) -> Vec<ExchangeView> {
+            Exchange::exchanges_of_cooperative(cooperative, after, limit)
+        }
+
+        fn exchanges_of(
+            person: DidName,
+            after: Option<ExchangeId>,
+            limit: u32,
+        ) -> Vec<ExchangeView> {
+            Exchange::exchanges_of(&person, after, limit)
+        }
+
+        fn exchange_by_key(person: DidName, key: Key) -> Option<ExchangeId> {
+            Exchange::exchange_by_key(&person, &key)
+        }
+    }
+
+    impl icn_primitives::resources::ResourcesApi<Block> for Runtime {
+        fn resource(id: ResourceId) -> Option<ResourceView> {
+            Resources::resource(id)
+        }
+
+        fn search_resources(
+            query: ResourceQuery,
+            after: Option<ResourceId>,
+            limit: u32,
+        ) -> ResourcePage {
+            Resources::search(&query, after, limit)
+        }
+
+        fn resources_of(
+            owner: CooperativeId,
+            after: Option<ResourceId>,
+            limit: u32,
+        ) -> Vec<ResourceView> {
+            Resources::resources_of(owner, after, limit)
+        }
+
+        fn is_free(id: ResourceId, span: Span) -> bool {
+            Resources::is_free(id, &span)
+        }
+
+        fn booking(id: BookingId) -> Option<BookingView> {
+            Resources::booking(id)
+        }
+
+        fn bookings_in(resource: ResourceId, from: Minute, limit: u32) -> Vec<BookingView> {
+            Resources::bookings_in(resource, from, limit)
+        }
+
+        fn bookings_of(person: DidName, after: Option<BookingId>, limit: u32) -> Vec<BookingView> {
+            Resources::bookings_of(&person, after, limit)
+        }
+
+        fn bookings_paid_by(
+            cooperative: CooperativeId,
+            after: Option<BookingId>,
+            limit: u32,
+        ) -> Vec<BookingView> {
+            Resources::bookings_paid_by(cooperative, after, limit)
+        }
+
+        fn booking_by_key(person: DidName, key: Key) -> Option<BookingId> {
+            Resources::booking_by_key(&person, &key)
+        }
+    }
+
+    impl icn_primitives::storage::StorageApi<Block> for Runtime {
+        fn anchor(id: AnchorId) -> Option<Anchor> {
+            Storage::anchor_by_id(id)
+        }
+
+        fn anchor_of(owner: DidName, content: ContentRoot) -> Option<(AnchorId, Anchor)> {
+            Storage::anchor_of(&owner, content)
+        }
+
+        fn anchors_of(
+            owner: DidName,
+            after: Option<ContentRoot>,
+            limit: u32,
+        ) -> Vec<(AnchorId, Anchor)> {
+            Storage::anchors_of(&owner, after, limit)
+        }
+
+        fn owners_of(
+            content: ContentRoot,
+            after: Option<DidName>,
+            limit: u32,
+        ) -> Vec<(DidName, AnchorId)> {
+            Storage::owners_of(content, after, limit)
+        }
+
+        fn wanting(after: Option<AnchorId>, limit: u32) -> Vec<(AnchorId, Anchor)> {
+            Storage::wanting(after, limit)
+        }
+
+        fn tombstone(id: AnchorId) -> Option<Tombstone> {
+            Storage::tombstone_by_id(id)
+        }
+
+        fn tombstones_of(
+            content: ContentRoot,
+            after: Option<AnchorId>,
+            limit: u32,
+        ) -> Vec<(AnchorId, Tombstone)> {
+            Storage::tombstones_of(content, after, limit)
+        }
+
+        fn provider(id: CooperativeId) -> Option<Provider> {
+            Storage::provider_by_id(id)
+        }
+
+        fn provider_of(key: AccountId) -> Option<CooperativeId> {
+            Storage::provider_of(&key)
+        }
+
+        fn providers(after: Option<CooperativeId>, limit: u32) -> Vec<(CooperativeId, Provider)> {
+            Storage::providers(after, limit)
+        }
+
+        fn commitment(id: CommitmentId) -> Option<Commitment> {
+            Storage::commitment_by_id(id)
+        }
+
+        fn commitments_of(
+            provider: CooperativeId,
+            after: Option<CommitmentId>,
+            limit: u32,
+        ) -> Vec<(CommitmentId, Commitment)> {
+            Storage::commitments_of(provider, after, limit)
+        }
+
+        fn replicas(anchor: AnchorId) -> Vec<(CommitmentId, Commitment)> {
+            Storage::replicas(anchor)
+        }
+
+        fn due_challenges(
+            key: AccountId,
+            after: Option<CommitmentId>,
+            limit: u32,
+        ) -> Vec<DueChallenge> {
+            Storage::due_challenges(&key, after, limit)
+        }
+
+        fn answer_payload(commitment: CommitmentId, number: u32, proofs: Proofs) -> Vec<u8> {
+            Storage::payload(commitment, number, &proofs)
+        }
+
+        fn answer_transaction(
+            commitment: CommitmentId,
+            number: u32,
+            proofs: Proofs,
+            signature: Signature,
+        ) -> Result<Vec<u8>, Vec<u8>> {
+            crate::storage::answer_transaction(commitment, number, proofs, signature)
+        }
+
+        fn storage_parameters() -> StorageParameters {
+            Storage::rules()
         }
     }
 

@@ -4,6 +4,7 @@
 use alloc::{boxed::Box, vec, vec::Vec};
 use codec::Encode;
 use icn_primitives::{
+    directory::{self, DirectoryCooperative, DirectoryMembership},
     membership::{
         Cooperative, CooperativeStatus, MemberStatus, Membership, Role, Roles, Rules, MAX_DOMAIN,
         MAX_LEGAL_NAME, MAX_MEMBERSHIPS, MAX_SKILL, MAX_SKILLS,
@@ -19,6 +20,7 @@ use polkadot_sdk::{
 
 use crate::{
     people::{Issuers, Stewards},
+    shards::HUB,
     Cooperatives, Did as Dids, Runtime, RuntimeCall, SessionKeys,
 };
 
@@ -132,6 +134,51 @@ pub fn member_after(id: CooperativeId, number: u32, memberships: u32) -> (Accoun
     (account, did)
 }
 
+/// A cooperative that takes part, as the directory has it, and its DID; another one for each number.
+pub fn known_cooperative(number: u32) -> (CooperativeId, Did) {
+    let id = CooperativeId(FIRST + number);
+    (id, known_as(id))
+}
+
+/// Makes this a cooperative that takes part, as the directory has it. Gives its DID.
+pub fn known_as(id: CooperativeId) -> Did {
+    let organisation = did(key(b'c', id.0));
+    let status = CooperativeStatus::Active;
+    pallet_directory::Cooperatives::<Runtime>::insert(
+        id,
+        DirectoryCooperative { did: organisation, status },
+    );
+    pallet_directory::CooperativeOfDid::<Runtime>::insert(organisation, id);
+    organisation
+}
+
+/// An active member of `id`, as the directory has it, who is found after as many memberships as one
+/// may have; another one for each number.
+pub fn known_member(id: CooperativeId, number: u32, role: Role) -> (AccountId, Did) {
+    known_as(id);
+    let key = key(b'm', id.0.saturating_mul(10_000).wrapping_add(number));
+    let (account, did) = (key.account(), did(key));
+    let membership = |cooperative, status| DirectoryMembership {
+        cooperative,
+        status,
+        roles: Roles::member().with(role),
+    };
+    let others = (1..MAX_MEMBERSHIPS).map(|other| {
+        let other = CooperativeId(u32::MAX - other);
+        known_as(other);
+        membership(other, MemberStatus::Suspended)
+    });
+    let memberships: Vec<_> =
+        others.chain([membership(id, MemberStatus::Active)]).collect();
+    let person = directory::Person {
+        keys: BoundedVec::truncate_from(vec![key]),
+        memberships: BoundedVec::truncate_from(memberships),
+    };
+    pallet_directory::People::<Runtime>::insert(did, person);
+    pallet_directory::AccountOwner::<Runtime>::insert(&account, did);
+    (account, did)
+}
+
 /// An artefact, and a credential that attests its tests.
 pub fn attested() -> [Hash; 2] {
     let (artefact, evidence) = (Hash::repeat_byte(1), Hash::repeat_byte(2));
@@ -180,12 +227,19 @@ pub fn dear_person(number: u32) -> Did {
 
 /// A shard that this one follows, another one for each number.
 pub fn follow_shard(number: u32) -> ShardId {
-    let id = ShardId(FIRST + number);
+    follow(ShardId(FIRST + number), ShardRole::Marketplace)
+}
+
+/// Follows the hub, to which the lane is empty.
+pub fn follow_hub() {
+    follow(HUB, ShardRole::Federation);
+}
+
+fn follow(id: ShardId, role: ShardRole) -> ShardId {
     let learned = pallet_shards::Learned { block: 0, time: 0 };
-    let role = ShardRole::Marketplace;
     let shard = pallet_shards::Shard { role, genesis: None, set_id: 0, best: None, learned };
     pallet_shards::Shards::<Runtime>::insert(id, shard);
-    let authority = GrandpaId::from(ed25519::Public::from_raw(blake2_256(&number.encode())));
+    let authority = GrandpaId::from(ed25519::Public::from_raw(blake2_256(&id.encode())));
     let authorities = vec![authority].try_into().expect("one is not too many");
     pallet_shards::AuthoritySets::<Runtime>::insert::<_, pallet_shards::Authorities>(
         id,

@@ -1,11 +1,11 @@
 //! What cooperatives decide: the origins of decisions, which decision each call takes, and what
 //! governance asks of the other pallets.
 
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use codec::{DecodeLimit, Encode};
 use icn_primitives::{
     credential::{attestation_schema, CredentialStatus},
-    governance::{Body, DecisionKind, ProposalId},
+    governance::{Body, DecisionKind, JointBody, ProposalId},
     ledger::Treasury,
     reputation::{Act, Category, GiveReputation, ReadReputation, Score, Source, VotingPower},
     seat::MAX_SEATS,
@@ -53,6 +53,33 @@ impl pallet_governance::Config for Runtime {
     type MaxOpenPerPerson = ConstU32<20>;
     type MaxOpenPerCooperative = ConstU32<1_000>;
     type WeightInfo = weights::pallet_governance::WeightInfo<Runtime>;
+}
+
+/// Whoever decides here, as the other shards are told.
+pub struct Bodies;
+
+impl EnsureOrigin<RuntimeOrigin> for Bodies {
+    type Success = pallet_federation::Origin;
+
+    fn try_origin(origin: RuntimeOrigin) -> Result<Self::Success, RuntimeOrigin> {
+        use pallet_federation::Origin as There;
+        let decided: Result<Origin, RuntimeOrigin> = origin.into();
+        Ok(match decided? {
+            Origin::Federation { .. } => There::Federation,
+            Origin::Cooperative { cooperative, proposal, .. } => There::Cooperatives {
+                cooperatives: JointBody::truncate_from(vec![cooperative]),
+                proposal,
+            },
+            Origin::Joint { cooperatives, proposal, .. } => {
+                There::Cooperatives { cooperatives, proposal }
+            }
+        })
+    }
+
+    #[cfg(feature = "runtime-benchmarks")]
+    fn try_successful_origin() -> Result<RuntimeOrigin, ()> {
+        pallet_governance::EnsureFederation::<Runtime>::try_successful_origin()
+    }
 }
 
 /// Whether a decision is also one of `cooperative`: its own, or a joint one, which passed there too.
@@ -124,15 +151,16 @@ pub fn decision_for(body: &Body, call: &RuntimeCall) -> Option<DecisionKind> {
 }
 
 /// Where a call runs.
-#[derive(Clone, Copy)]
-enum Place {
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
     /// On the federation shard, which decides.
     Here,
     /// On a shard to which the decision goes. From there it goes no further.
     Elsewhere,
 }
 
-fn decision_at(place: Place, body: &Body, call: &RuntimeCall) -> Option<DecisionKind> {
+/// [`decision_for`] of a call that runs in this place.
+pub(crate) fn decision_at(place: Place, body: &Body, call: &RuntimeCall) -> Option<DecisionKind> {
     match call {
         // As much as what takes most of it. Only where all of it takes effect or nothing does.
         RuntimeCall::Utility(pallet_utility::Call::batch_all { calls }) => {
@@ -150,11 +178,34 @@ fn decision_at(place: Place, body: &Body, call: &RuntimeCall) -> Option<Decision
         }
         // This pallet checks kind and body of its own calls, too.
         RuntimeCall::Governance(call) => governance_decision(call),
+        RuntimeCall::Federation(pallet_federation::Call::decide_on { call, .. }) => match place {
+            // There it takes what it would take here; what can't be read here takes most.
+            Place::Here => Some(
+                RuntimeCall::decode_all_with_depth_limit(MAX_EXTRINSIC_DEPTH, &mut &call[..])
+                    .ok()
+                    .and_then(|call| decision_at(Place::Elsewhere, body, &call))
+                    .unwrap_or(DecisionKind::Constitution),
+            ),
+            Place::Elsewhere => None,
+        },
+        _ if place == Place::Here && is_kept_elsewhere(call) => None,
         _ => match body {
-            Body::Federation => federation_decision(place, call),
+            Body::Federation => federation_decision(call),
             Body::Cooperative(_) | Body::Joint(_) => own_decision(call),
         },
     }
+}
+
+/// Whether the federation shard has nothing of what `call` is about.
+fn is_kept_elsewhere(call: &RuntimeCall) -> bool {
+    matches!(
+        call,
+        RuntimeCall::Marketplace(_)
+            | RuntimeCall::Settlement(_)
+            | RuntimeCall::Exchange(_)
+            | RuntimeCall::Resources(_)
+            | RuntimeCall::Storage(_)
+    )
 }
 
 /// What a body decides about how it decides.
@@ -171,7 +222,7 @@ fn governance_decision(call: &pallet_governance::Call<Runtime>) -> Option<Decisi
 /// What a cooperative decides about its own members, money and rules.
 fn own_decision(call: &RuntimeCall) -> Option<DecisionKind> {
     use pallet_cooperatives::Call as Cooperatives;
-    use DecisionKind::{Bylaw, Constitution, Standard};
+    use DecisionKind::{Budget, Bylaw, Constitution, Standard};
 
     match call {
         RuntimeCall::Cooperatives(call) => match call {
@@ -183,12 +234,16 @@ fn own_decision(call: &RuntimeCall) -> Option<DecisionKind> {
             _ => None,
         },
         RuntimeCall::Ledger(call) => money_decision(call),
+        // On a marketplace. What is agreed there moves what the cooperative has.
+        RuntimeCall::Exchange(pallet_exchange::Call::decide { .. })
+        | RuntimeCall::Resources(pallet_resources::Call::decide_booking { .. }) => Some(Budget),
+        RuntimeCall::Marketplace(pallet_marketplace::Call::resolve { .. }) => Some(Standard),
         _ => None,
     }
 }
 
 /// What the federation decides about cooperatives, money, shards and software.
-fn federation_decision(place: Place, call: &RuntimeCall) -> Option<DecisionKind> {
+fn federation_decision(call: &RuntimeCall) -> Option<DecisionKind> {
     use pallet_cooperatives::Call as Cooperatives;
     use pallet_federation::Call as Federation;
     use pallet_reputation::Call as Reputation;
@@ -235,17 +290,15 @@ fn federation_decision(place: Place, call: &RuntimeCall) -> Option<DecisionKind>
         },
         RuntimeCall::Ledger(pallet_ledger::Call::set_parameters { .. }) => Some(Bylaw),
         RuntimeCall::Ledger(call) => money_decision(call),
-        RuntimeCall::Federation(call) => match (place, call) {
-            (_, Federation::authorize_upgrade { .. }) => Some(Constitution),
-            // There it takes what it would take here; what can't be read here takes most.
-            (Place::Here, Federation::decide_on { call, .. }) => Some(
-                RuntimeCall::decode_all_with_depth_limit(MAX_EXTRINSIC_DEPTH, &mut &call[..])
-                    .ok()
-                    .and_then(|call| decision_at(Place::Elsewhere, &Body::Federation, &call))
-                    .unwrap_or(Constitution),
-            ),
-            _ => None,
-        },
+        RuntimeCall::Federation(Federation::authorize_upgrade { .. }) => Some(Constitution),
+        // On other shards.
+        RuntimeCall::Marketplace(pallet_marketplace::Call::resolve { .. })
+        | RuntimeCall::Storage(pallet_storage::Call::remove_anchor { .. }) => Some(Standard),
+        RuntimeCall::Marketplace(pallet_marketplace::Call::set_parameters { .. })
+        | RuntimeCall::Settlement(pallet_settlement::Call::set_parameters { .. })
+        | RuntimeCall::Exchange(pallet_exchange::Call::set_parameters { .. })
+        | RuntimeCall::Resources(pallet_resources::Call::set_parameters { .. })
+        | RuntimeCall::Storage(pallet_storage::Call::set_parameters { .. }) => Some(Bylaw),
         _ => None,
     }
 }

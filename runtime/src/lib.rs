@@ -26,6 +26,7 @@ pub mod apis;
 mod benchmarking;
 pub mod consensus;
 pub mod decisions;
+mod known;
 pub mod limits;
 pub mod money;
 mod no_token;
@@ -34,9 +35,11 @@ pub mod policy;
 pub mod presets;
 pub mod shards;
 pub mod standing;
+pub mod storage;
 mod system;
 #[cfg(test)]
 mod tests;
+pub mod trade;
 pub mod weights;
 pub mod wrappers;
 
@@ -184,6 +187,20 @@ mod runtime {
     pub type Ledger = pallet_ledger;
     #[runtime::pallet_index(28)]
     pub type Governance = pallet_governance;
+    #[runtime::pallet_index(29)]
+    pub type Reports = pallet_reports;
+
+    // What they trade, share and keep.
+    #[runtime::pallet_index(40)]
+    pub type Marketplace = pallet_marketplace;
+    #[runtime::pallet_index(41)]
+    pub type Settlement = pallet_settlement;
+    #[runtime::pallet_index(42)]
+    pub type Exchange = pallet_exchange;
+    #[runtime::pallet_index(43)]
+    pub type Resources = pallet_resources;
+    #[runtime::pallet_index(44)]
+    pub type Storage = pallet_storage;
 
     // Wrappers of calls.
     #[runtime::pallet_index(30)]
@@ -207,10 +224,16 @@ mod benches {
         [pallet_did, Did]
         [pallet_directory, Directory]
         [pallet_federation, Federation]
+        [pallet_exchange, Exchange]
         [pallet_governance, Governance]
         [pallet_ledger, Ledger]
+        [pallet_marketplace, Marketplace]
+        [pallet_reports, Reports]
         [pallet_reputation, Reputation]
+        [pallet_resources, Resources]
         [pallet_seats, Seats]
+        [pallet_settlement, Settlement]
         [pallet_shards, Shards]
+        [pallet_storage, Storage]
     );
 }

@@ -16,7 +16,7 @@ use polkadot_sdk::{
 
 use crate::{
     consensus::{Finality, PROVABLE_SESSIONS},
-    decisions::{FederationDecision, OwnDecision},
+    decisions::{Bodies, FederationDecision, OwnDecision},
     policy::Policy,
     shards::{is_hub, Changed, FollowedShards, Messages, ThisShard},
     standing::ReputationOfActs,
@@ -24,7 +24,7 @@ use crate::{
 };
 
 impl pallet_federation::Config for Runtime {
-    type DecisionOrigin = pallet_governance::EnsureFederation<Runtime>;
+    type DecisionOrigin = Bodies;
     type Lanes = Messages;
     type WeightInfo = weights::pallet_federation::WeightInfo<Runtime>;
 }

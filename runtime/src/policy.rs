@@ -10,7 +10,9 @@ use polkadot_sdk::{
     frame_system, pallet_multisig, pallet_proxy, pallet_utility, sp_runtime::traits::StaticLookup,
 };
 
-use crate::{shards::is_hub, Runtime, RuntimeCall};
+use crate::{
+    shards::is_hub, storage::is_storage, trade::is_marketplace, Runtime, RuntimeCall,
+};
 
 /// The chain's policy.
 pub struct Policy;
@@ -18,10 +20,14 @@ pub struct Policy;
 impl CallPolicy<RuntimeCall> for Policy {
     fn allows(standing: Standing, call: &RuntimeCall) -> bool {
         use pallet_cooperatives::Call as Cooperatives;
+        use pallet_exchange::Call as Exchange;
         use pallet_governance::Call as Governance;
         use pallet_ledger::Call as Ledger;
+        use pallet_marketplace::Call as Marketplace;
         use pallet_reputation::Call as Reputation;
+        use pallet_resources::Call as Resources;
         use pallet_seats::Call as Seats;
+        use pallet_storage::Call as Storage;
         use Standing::*;
 
         let steward = matches!(standing, Steward);
@@ -38,7 +44,18 @@ impl CallPolicy<RuntimeCall> for Policy {
                 | RuntimeCall::Ledger(_)
                 | RuntimeCall::Governance(_)
         );
-        if kept_on_the_hub && !is_hub() {
+        let kept_on_marketplaces = matches!(
+            call,
+            RuntimeCall::Marketplace(_)
+                | RuntimeCall::Settlement(_)
+                | RuntimeCall::Exchange(_)
+                | RuntimeCall::Resources(_)
+        );
+        let kept_on_storages = matches!(call, RuntimeCall::Storage(_));
+        if (kept_on_the_hub && !is_hub())
+            || (kept_on_marketplaces && !is_marketplace())
+            || (kept_on_storages && !is_storage())
+        {
             return false;
         }
         match call {
@@ -101,6 +118,36 @@ impl CallPolicy<RuntimeCall> for Policy {
                 | Governance::record_evolution { .. },
             ) => false,
             RuntimeCall::Governance(_) => person,
+            // What only decisions do.
+            RuntimeCall::Marketplace(
+                Marketplace::resolve { .. } | Marketplace::set_parameters { .. },
+            )
+            | RuntimeCall::Settlement(_)
+            | RuntimeCall::Exchange(Exchange::decide { .. } | Exchange::set_parameters { .. })
+            | RuntimeCall::Resources(
+                Resources::decide_booking { .. } | Resources::set_parameters { .. },
+            )
+            | RuntimeCall::Storage(Storage::set_parameters { .. }) => false,
+            RuntimeCall::Marketplace(_) | RuntimeCall::Exchange(_) => person,
+            RuntimeCall::Resources(
+                Resources::register { .. }
+                | Resources::update { .. }
+                | Resources::set_closures { .. }
+                | Resources::retire { .. },
+            )
+            | RuntimeCall::Storage(
+                Storage::register_provider { .. }
+                | Storage::set_capacity { .. }
+                | Storage::set_provider_key { .. }
+                | Storage::close_provider { .. }
+                | Storage::withdraw { .. },
+            ) => steward,
+            RuntimeCall::Resources(_) => person,
+            // The pallet knows whether it is a provider's key.
+            RuntimeCall::Storage(Storage::commit { .. }) => true,
+            // Nobody signs it: its proof is checked.
+            RuntimeCall::Storage(Storage::answer_challenge { .. }) => false,
+            RuntimeCall::Storage(_) => person,
             // A decision carries its own origin; its calls are not this signer's.
             RuntimeCall::Federation(
                 pallet_federation::Call::decide { .. } | pallet_federation::Call::decide_on { .. },

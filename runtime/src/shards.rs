@@ -5,10 +5,11 @@ use codec::{Decode, Encode};
 use icn_primitives::{
     apis::RelayLimits,
     directory::{DirectoryCooperative, DirectoryMembership, DirectorySeat, Person, Subject},
-    message::ShardMessage,
+    message::{CooperativesDecision, ReputationReports, ShardMessage},
     shard::{Message, MessageError, MessageNonce, Outcome, ShardId, ShardRole, MAX_UNCONFIRMED},
     BlockNumber, CooperativeId, Did as DidName, Hash, Header,
 };
+use pallet_federation::Origin;
 use pallet_reputation::WeightInfo as _;
 use pallet_seats::WeightInfo as _;
 use pallet_shards::{OnAnswer, OnMessage, SendMessage};
@@ -26,7 +27,7 @@ use polkadot_sdk::{
 };
 
 use crate::{
-    decisions::FederationDecision, weights, Cooperatives, Did, Directory, Federation, Grandpa,
+    decisions::FederationDecision, trade::Escrow, weights, Cooperatives, Did, Directory, Federation, Grandpa,
     Ledger, Reputation, Runtime, Seats, Shards, Timestamp, TxExtension, UncheckedExtrinsic,
 };
 
@@ -79,6 +80,11 @@ pub fn is_hub() -> bool {
 /// [`is_hub`], as a parameter.
 pub struct IsHub;
 
+/// The role of a shard that this one follows.
+fn role_of(shard: ShardId) -> Option<ShardRole> {
+    pallet_shards::Shards::<Runtime>::get(shard).map(|shard| shard.role)
+}
+
 impl Get<bool> for IsHub {
     fn get() -> bool {
         is_hub()
@@ -119,12 +125,12 @@ impl Messages {
     /// Whether shard `source` may send such a message to this one.
     fn may_say(source: ShardId, message: &ShardMessage) -> bool {
         match message {
-            ShardMessage::Directory(_) | ShardMessage::Decision { .. } => source == HUB,
-            ShardMessage::Escrow(_) => {
-                is_hub()
-                    && pallet_shards::Shards::<Runtime>::get(source)
-                        .is_some_and(|shard| shard.role == ShardRole::Marketplace)
-            }
+            ShardMessage::Directory(_)
+            | ShardMessage::Decision { .. }
+            | ShardMessage::CooperativesDecision(_) => source == HUB,
+            ShardMessage::Escrow(_) => is_hub() && role_of(source) == Some(ShardRole::Marketplace),
+            // Which acts it may speak of, its role says.
+            ShardMessage::Reputation(_) => is_hub(),
         }
     }
 
@@ -138,8 +144,14 @@ impl OnMessage for Messages {
     fn weight(_source: ShardId, payload: &[u8]) -> Weight {
         match ShardMessage::from_payload(payload) {
             Ok(ShardMessage::Directory(update)) => Directory::weight_of(&update),
-            Ok(ShardMessage::Decision { call }) => Federation::weight_of(&call),
+            Ok(
+                ShardMessage::Decision { call }
+                | ShardMessage::CooperativesDecision(CooperativesDecision::V1 { call, .. }),
+            ) => Federation::weight_of(&call),
             Ok(ShardMessage::Escrow(request)) => Ledger::weight_of(&request),
+            Ok(ShardMessage::Reputation(ReputationReports::V1 { reports })) => {
+                Reputation::reports_weight(&reports)
+            }
             Err(_) => Self::unreadable(payload),
         }
     }
@@ -151,8 +163,18 @@ impl OnMessage for Messages {
         }
         match message {
             ShardMessage::Directory(update) => Ok(Directory::apply(update)?),
-            ShardMessage::Decision { call } => Federation::on_message(&call),
+            ShardMessage::Decision { call } => Federation::on_message(Origin::Federation, &call),
+            ShardMessage::CooperativesDecision(CooperativesDecision::V1 {
+                cooperatives,
+                proposal,
+                call,
+            }) => Federation::on_message(Origin::Cooperatives { cooperatives, proposal }, &call),
             ShardMessage::Escrow(request) => Ok(Ledger::on_request(source, &request)?),
+            ShardMessage::Reputation(ReputationReports::V1 { reports }) => {
+                let role = role_of(source).ok_or(MessageError::refused("NotAuthorized"))?;
+                Reputation::on_reports(role, &reports);
+                Ok(())
+            }
         }
     }
 }
@@ -161,9 +183,12 @@ impl OnAnswer for Messages {
     fn weight(_destination: ShardId, message: &Message) -> Weight {
         match ShardMessage::from_payload(&message.payload) {
             Ok(ShardMessage::Directory(_)) => Directory::max_answer_weight(),
-            Ok(ShardMessage::Decision { .. }) => Federation::answer_weight(),
-            // Nothing here asks for any.
-            Ok(ShardMessage::Escrow(_)) => Weight::zero(),
+            Ok(ShardMessage::Decision { .. } | ShardMessage::CooperativesDecision(_)) => {
+                Federation::answer_weight()
+            }
+            Ok(ShardMessage::Escrow(_)) => Escrow::answer_weight(),
+            // What became of each report, the hub tells.
+            Ok(ShardMessage::Reputation(_)) => Weight::zero(),
             Err(_) => Self::unreadable(&message.payload),
         }
     }
@@ -173,12 +198,13 @@ impl OnAnswer for Messages {
             Ok(ShardMessage::Directory(update)) => {
                 Directory::on_answer(destination, &update, outcome)
             }
-            Ok(ShardMessage::Decision { .. }) => {
+            Ok(ShardMessage::Decision { .. } | ShardMessage::CooperativesDecision(_)) => {
                 Federation::on_answer(destination, message.nonce, outcome)
             }
-            // Nothing here asks for it, or it was sent by a runtime that this one no longer
-            // understands: nobody waits for it.
-            Ok(ShardMessage::Escrow(_)) | Err(_) => {}
+            Ok(ShardMessage::Escrow(request)) => Escrow::on_answer(&request, outcome),
+            // It needs no answer, or was sent by a runtime that this one no longer understands:
+            // nobody waits for it.
+            Ok(ShardMessage::Reputation(_)) | Err(_) => {}
         }
         Ok(())
     }
@@ -216,6 +242,22 @@ impl pallet_federation::SendDecision for Messages {
     #[cfg(feature = "runtime-benchmarks")]
     fn make_destination() -> ShardId {
         crate::benchmarking::follow_shard(0)
+    }
+}
+
+impl pallet_reports::SendReports for Messages {
+    /// Half of the lane is kept for what somebody waits for.
+    fn room() -> u32 {
+        Shards::room(HUB).saturating_sub(MAX_UNCONFIRMED / 2)
+    }
+
+    fn send(payload: Vec<u8>) -> Result<MessageNonce, DispatchError> {
+        Shards::send(HUB, payload, None)
+    }
+
+    #[cfg(feature = "runtime-benchmarks")]
+    fn make_room() {
+        crate::benchmarking::follow_hub();
     }
 }
 
@@ -329,7 +371,7 @@ pub fn relay_transaction(
 }
 
 /// A transaction that nobody signs, because what its call holds is proof enough.
-fn unsigned(call: crate::RuntimeCall) -> UncheckedExtrinsic {
+pub(crate) fn unsigned(call: crate::RuntimeCall) -> UncheckedExtrinsic {
     let extension: TxExtension = (
         frame_system::AuthorizeCall::new(),
         frame_system::CheckNonZeroSender::new(),

@@ -5,11 +5,15 @@ use icn_primitives::{
     AccountId, Did, Hash,
 };
 use pallet_did::controllers::MAX_CONTROLLER_DEPTH;
-use polkadot_sdk::{frame_support::weights::Weight, sp_runtime::DispatchResult};
+use polkadot_sdk::{
+    frame_support::{traits::ConstU32, weights::Weight},
+    sp_runtime::DispatchResult,
+};
 
 use crate::{
-    decisions::FederationDecision, shards::is_hub, weights, Did as Dids, Reputation, Runtime,
-    Timestamp,
+    decisions::FederationDecision,
+    shards::{is_hub, Messages},
+    weights, Did as Dids, Reports, Reputation, Runtime, Timestamp,
 };
 
 impl pallet_reputation::Config for Runtime {
@@ -43,12 +47,16 @@ impl pallet_reputation::Identities for Identities {
     }
 }
 
-/// What acts give that pallets record on every shard. Reputation is kept on the hub, and there they
-/// give it.
-///
-/// On the other shards they give nothing. There the pallets ask for the same awards, and this is the
-/// one place through which all of them go: what is to bring them to the hub, by a message of which
-/// the hub checks that the shard may speak of such acts, begins here.
+impl pallet_reports::Config for Runtime {
+    type Hub = Messages;
+    type MaxWaiting = ConstU32<10_000>;
+    // Half a minute.
+    type Interval = ConstU32<10>;
+    type WeightInfo = ();
+}
+
+/// What acts give that pallets record on every shard. Reputation is kept on the hub: there they give
+/// it at once, elsewhere they report it.
 pub struct ReputationOfActs;
 
 impl GiveReputation for ReputationOfActs {
@@ -62,7 +70,7 @@ impl GiveReputation for ReputationOfActs {
         if is_hub() {
             Reputation::award(source, subject, category, score, evidence)
         } else {
-            Ok(())
+            Reports::award(source, subject, category, score, evidence)
         }
     }
 
@@ -75,10 +83,13 @@ impl GiveReputation for ReputationOfActs {
     ) {
         if is_hub() {
             Reputation::award_or_note(source, subject, category, score, evidence);
+        } else {
+            Reports::award_or_note(source, subject, category, score, evidence);
         }
     }
 
     fn award_weight() -> Weight {
         <Reputation as GiveReputation>::award_weight()
+            .max(<Reports as GiveReputation>::award_weight())
     }
 }

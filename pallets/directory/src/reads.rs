@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use icn_primitives::{
     apis::MAX_PAGE,
     directory::{DirectoryCooperative, DirectoryMembership, Person},
-    membership::{CooperativeStatus, MemberStatus},
+    membership::{CooperativeStatus, MemberStatus, Roles},
     AccountId, CooperativeId, Did, Refusal,
 };
 
@@ -44,6 +44,11 @@ impl<T: Config> Pallet<T> {
     /// Whether `did` is an active steward of `id`, which takes part.
     pub fn is_steward(id: CooperativeId, did: &Did) -> bool {
         Self::effective(id, did).is_some_and(|membership| membership.is_active_steward())
+    }
+
+    /// What `did` may do in `id`, if both are active.
+    pub fn roles(id: CooperativeId, did: &Did) -> Option<Roles> {
+        Self::effective(id, did).map(|membership| membership.roles)
     }
 
     /// The membership of `did` in `id`, if both are active.

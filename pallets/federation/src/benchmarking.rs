@@ -45,7 +45,7 @@ mod benchmarks {
         let code_hash = T::Hashing::hash(b"code");
 
         #[extrinsic_call]
-        _(Origin::Decision, code_hash);
+        _(Origin::Federation, code_hash);
 
         assert!(System::<T>::authorized_upgrade().is_some());
     }
@@ -55,15 +55,15 @@ mod benchmarks {
     fn on_message(l: Linear<0, { MAX_DECISION - 16 }>) {
         let remark = vec![7; l as usize];
         let call: RuntimeCallFor<T> = frame_system::Call::<T>::remark { remark }.into();
-        let encoded = call.encode();
+        let (encoded, by) = (call.encode(), Origin::most_cooperatives());
 
         #[block]
         {
-            Pallet::<T>::on_message(&encoded).expect("a remark can't fail");
+            Pallet::<T>::on_message(by.clone(), &encoded).expect("a remark can't fail");
         }
 
         let call_hash = T::Hashing::hash_of(&call);
-        System::<T>::assert_last_event(Event::<T>::DecisionReceived { call_hash }.into());
+        System::<T>::assert_last_event(Event::<T>::DecisionReceived { by, call_hash }.into());
     }
 
     /// With the longest name of an error.

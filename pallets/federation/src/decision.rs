@@ -13,12 +13,16 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    /// Refuses everybody but the body that decides, and the authority.
-    pub(crate) fn ensure_body(origin: OriginFor<T>) -> DispatchResult {
-        if let Err(origin) = T::DecisionOrigin::try_origin(origin) {
-            Self::ensure_authority(&ensure_signed(origin)?)?;
+    /// Refuses everybody but the bodies that decide, and the authority, who stands in for the
+    /// federation.
+    pub(crate) fn ensure_body(origin: OriginFor<T>) -> Result<Origin, DispatchError> {
+        match T::DecisionOrigin::try_origin(origin) {
+            Ok(by) => Ok(by),
+            Err(origin) => {
+                Self::ensure_authority(&ensure_signed(origin)?)?;
+                Ok(Origin::Federation)
+            }
         }
-        Ok(())
     }
 
     /// Makes `authority` the account that brings decisions to the chain. At genesis alone.
@@ -30,17 +34,25 @@ impl<T: Config> Pallet<T> {
         Authority::<T>::put(authority);
     }
 
-    /// Runs `call` as a decision: all of it or nothing.
+    /// Runs `call` as a decision of the federation: all of it or nothing.
     ///
     /// Gives the hash of the encoded call and the weight that it used. When it fails, the error
     /// is the call's own, with its weight and this pallet's.
     pub fn do_decide(
         call: RuntimeCallFor<T>,
     ) -> Result<(T::Hash, Weight), DispatchErrorWithPostInfo<PostDispatchInfo>> {
+        Self::do_decide_by(Origin::Federation, call)
+    }
+
+    /// [`Self::do_decide`], as a decision of this body.
+    pub(crate) fn do_decide_by(
+        by: Origin,
+        call: RuntimeCallFor<T>,
+    ) -> Result<(T::Hash, Weight), DispatchErrorWithPostInfo<PostDispatchInfo>> {
         let info = call.get_dispatch_info();
         let hash = T::Hashing::hash_of(&call);
         // Also for callers that don't run in a transaction of their own, as hooks.
-        with_storage_layer(|| call.dispatch(Origin::Decision.into()))
+        with_storage_layer(|| call.dispatch(by.into()))
             .map(|post| (hash, post.actual_weight.unwrap_or(info.call_weight)))
             .map_err(|mut failed| {
                 let used = failed.post_info.actual_weight.unwrap_or(info.call_weight);

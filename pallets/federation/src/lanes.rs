@@ -2,17 +2,18 @@
 
 use codec::{DecodeLimit, Encode};
 use icn_primitives::{
-    message::ShardMessage,
+    governance::MAX_JOINT,
+    message::{CooperativesDecision, ShardMessage},
     shard::{MessageError, MessageNonce, Outcome, MAX_PAYLOAD},
     BlockNumber, ShardId,
 };
 use polkadot_sdk::{frame_support::MAX_EXTRINSIC_DEPTH, polkadot_sdk_frame::prelude::*};
 
-use crate::{Config, Event, Pallet, WeightInfo};
+use crate::{Config, Event, Origin, Pallet, WeightInfo};
 
 /// Longest call that is sent to another shard, in bytes: what a message holds, but for what says
-/// that it is a decision.
-pub const MAX_DECISION: u32 = MAX_PAYLOAD - 64;
+/// that it is a decision, and whose.
+pub const MAX_DECISION: u32 = MAX_PAYLOAD - 64 - 4 * MAX_JOINT;
 
 /// Sends decisions to other shards.
 pub trait SendDecision {
@@ -50,24 +51,35 @@ impl SendDecision for () {
 impl<T: Config> Pallet<T> {
     /// Sends `call` to `shard`; gives the message's number and the hash of the encoded call.
     pub(crate) fn do_send(
+        by: Origin,
         shard: ShardId,
         call: BoundedVec<u8, ConstU32<MAX_DECISION>>,
         expires_at: Option<BlockNumber>,
     ) -> Result<(MessageNonce, T::Hash), DispatchError> {
         let call_hash = T::Hashing::hash(&call);
-        let message = ShardMessage::Decision { call: call.into_inner() };
+        let call = call.into_inner();
+        let message = match by {
+            Origin::Federation => ShardMessage::Decision { call },
+            Origin::Cooperatives { cooperatives, proposal } => {
+                ShardMessage::CooperativesDecision(CooperativesDecision::V1 {
+                    cooperatives,
+                    proposal,
+                    call,
+                })
+            }
+        };
         Ok((T::Lanes::send(shard, message.encode(), expires_at)?, call_hash))
     }
 
-    /// Carries out a decision that came from the hub: all of it or nothing. For the runtime, which
+    /// Carries out a decision of `by` that came from the hub: all of it or nothing. For the runtime, which
     /// lets no other shard decide.
     ///
     /// Errors: [`MessageError::UnknownPayload`] if `call` is no call of this runtime; the call's
     /// own error.
-    pub fn on_message(call: &[u8]) -> Result<(), MessageError> {
+    pub fn on_message(by: Origin, call: &[u8]) -> Result<(), MessageError> {
         let call = Self::decode_call(call).ok_or(MessageError::UnknownPayload)?;
-        let (call_hash, _) = Self::do_decide(call).map_err(|failed| failed.error)?;
-        Self::deposit_event(Event::DecisionReceived { call_hash });
+        let (call_hash, _) = Self::do_decide_by(by.clone(), call).map_err(|failed| failed.error)?;
+        Self::deposit_event(Event::DecisionReceived { by, call_hash });
         Ok(())
     }
 

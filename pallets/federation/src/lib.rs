@@ -2,16 +2,19 @@
 //!
 //! Other pallets ask for a decision of the federation where no single cooperative may decide:
 //! to admit a cooperative, to suspend a seat, to change a parameter. They ask for it as an origin,
-//! [`Origin::Decision`], and check it with [`EnsureDecision`]. This pallet is the one place where
-//! that origin is made.
+//! [`Origin::Federation`], and check it with [`EnsureDecision`]. On other shards than the hub they
+//! ask for decisions of cooperatives in the same way, with [`EnsureCooperatives`]. This pallet is
+//! the one place where these origins are made.
 //!
 //! ## Terms
 //!
-//! - **Decision**: a call of another pallet that runs with [`Origin::Decision`].
-//! - **Decision on a shard**: a call that travels to another shard and runs there with
-//!   [`Origin::Decision`]. It is encoded as that shard's runtime has it.
-//! - **Body**: whoever decides for the federation, told by [`Config::DecisionOrigin`]. It gives
-//!   that origin to calls itself; this pallet takes its decisions to the other shards.
+//! - **Decision**: a call of another pallet that runs with this pallet's [`Origin`], which says who
+//!   has decided it: the federation, or one or more cooperatives.
+//! - **Decision on a shard**: a call that travels to another shard and runs there with that origin.
+//!   It is encoded as that shard's runtime has it. Cooperatives decide on the hub, so elsewhere
+//!   this message is the proof that they did: no caller can assert it.
+//! - **Body**: whoever decides here, told by [`Config::DecisionOrigin`]. It gives its own origin to
+//!   calls itself; this pallet takes its decisions to the other shards.
 //! - **Authority**: an account that stands in for the body. It is named at genesis by the
 //!   development preset alone; every other chain has none, and there is no call that sets one
 //!   (domain §1: no superuser outside the development preset).
@@ -32,8 +35,9 @@
 //! A decision for another shard:
 //! 1. The body decides [`decide_on`](Pallet::decide_on) with the shard and the encoded call. It
 //!    goes to the end of the lane there ([`Event::DecisionSent`]).
-//! 2. The shard takes it, in the order of its lane, and runs it with [`Origin::Decision`]
-//!    ([`Pallet::on_message`]): its effects start there and then ([`Event::DecisionReceived`]).
+//! 2. The shard takes it, in the order of its lane, and runs it with the [`Origin`] that says who
+//!    decided ([`Pallet::on_message`]): its effects start there and then
+//!    ([`Event::DecisionReceived`]).
 //! 3. The answer comes back and says whether it took effect ([`Event::DecisionAnswered`]).
 //!
 //! The runtime is upgraded, here and on each shard that gets the same decision:
@@ -69,7 +73,7 @@ mod tests;
 use polkadot_sdk::polkadot_sdk_frame as frame;
 
 pub use lanes::{SendDecision, MAX_DECISION};
-pub use origin::EnsureDecision;
+pub use origin::{EnsureCooperatives, EnsureDecision};
 pub use pallet::*;
 pub use weights::WeightInfo;
 
@@ -80,6 +84,7 @@ pub mod pallet {
     use alloc::boxed::Box;
     use frame::prelude::*;
     use icn_primitives::{
+        governance::{JointBody, ProposalId},
         shard::{MessageNonce, Outcome},
         BlockNumber, ShardId,
     };
@@ -93,8 +98,8 @@ pub mod pallet {
         RuntimeOrigin: From<Origin> + Into<Result<Origin, OriginFor<Self>>>,
     >
     {
-        /// The body that decides for the federation on this shard.
-        type DecisionOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+        /// The bodies that decide on this shard: the federation, and cooperatives.
+        type DecisionOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Origin>;
         /// The way to other shards.
         type Lanes: SendDecision;
         /// Weights of this pallet's calls.
@@ -107,20 +112,18 @@ pub mod pallet {
     /// Who stands behind a call that no account signed.
     #[pallet::origin]
     #[derive(
-        Clone,
-        Copy,
-        PartialEq,
-        Eq,
-        Debug,
-        Encode,
-        Decode,
-        DecodeWithMemTracking,
-        MaxEncodedLen,
-        TypeInfo,
+        Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
     )]
     pub enum Origin {
         /// The federation decided so.
-        Decision,
+        Federation,
+        /// Cooperatives decided so.
+        Cooperatives {
+            /// Who: one or more, in ascending order. Each of them has.
+            cooperatives: JointBody,
+            /// The proposal on the hub.
+            proposal: ProposalId,
+        },
     }
 
     /// The account that may bring decisions to the chain; `None` where decisions come from
@@ -169,6 +172,8 @@ pub mod pallet {
         },
         /// A decision that came from the hub was carried out as a whole.
         DecisionReceived {
+            /// Who decided it.
+            by: Origin,
             /// Hash of the encoded call.
             call_hash: T::Hash,
         },
@@ -214,8 +219,8 @@ pub mod pallet {
             Ok(Some(T::WeightInfo::decide().saturating_add(used)).into())
         }
 
-        /// Sends `call` to `shard`, to be carried out there as a decision of the federation
-        /// (design: What travels).
+        /// Sends `call` to `shard`, to be carried out there as a decision of the body that decides
+        /// this (design: What travels).
         ///
         /// By the body or the authority. `call` is encoded as the runtime of that shard has it;
         /// nobody here reads it. `expires_at` is the last block of that shard in which it may take
@@ -230,8 +235,8 @@ pub mod pallet {
             call: BoundedVec<u8, ConstU32<MAX_DECISION>>,
             expires_at: Option<BlockNumber>,
         ) -> DispatchResult {
-            Self::ensure_body(origin)?;
-            let (nonce, call_hash) = Self::do_send(shard, call, expires_at)?;
+            let by = Self::ensure_body(origin)?;
+            let (nonce, call_hash) = Self::do_send(by, shard, call, expires_at)?;
             Self::deposit_event(Event::DecisionSent { shard, nonce, call_hash });
             Ok(())
         }
@@ -239,7 +244,7 @@ pub mod pallet {
         /// Lets whoever has the code with this hash upgrade the runtime of this shard (design:
         /// Upgrades). A later decision replaces it.
         ///
-        /// By a decision, or one that came from the hub. The code's version is checked when it is
+        /// By a decision of the federation, or one that came from the hub. The code's version is checked when it is
         /// brought.
         ///
         /// Errors: `BadOrigin`.
@@ -247,7 +252,8 @@ pub mod pallet {
         #[pallet::weight(T::WeightInfo::authorize_upgrade())]
         pub fn authorize_upgrade(origin: OriginFor<T>, code_hash: T::Hash) -> DispatchResult {
             if let Err(origin) = EnsureDecision::<T>::try_origin(origin) {
-                T::DecisionOrigin::ensure_origin(origin)?;
+                let by = T::DecisionOrigin::ensure_origin(origin)?;
+                ensure!(by == Origin::Federation, DispatchError::BadOrigin);
             }
             // Tells it by an event of its own.
             frame_system::Pallet::<T>::do_authorize_upgrade(code_hash, true);

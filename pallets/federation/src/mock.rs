@@ -1,13 +1,17 @@
 //! A chain with this pallet and one that asks for decisions.
 
-use icn_primitives::{shard::MessageNonce, BlockNumber, ShardId};
+use icn_primitives::{
+    governance::{JointBody, ProposalId},
+    shard::MessageNonce,
+    BlockNumber, CooperativeId, ShardId,
+};
 use polkadot_sdk::{
-    frame_support::ord_parameter_types,
+    frame_support::traits::EnsureOrigin,
     polkadot_sdk_frame::{self as frame, testing_prelude::*},
 };
 
 use crate as pallet_federation;
-use crate::SendDecision;
+use crate::{Origin, SendDecision};
 
 /// A register that only the federation writes.
 #[frame::pallet]
@@ -17,6 +21,7 @@ pub mod register {
     #[pallet::config]
     pub trait Config: polkadot_sdk::frame_system::Config {
         type FederationOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+        type CooperativesOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = JointBody>;
     }
 
     #[pallet::pallet]
@@ -54,6 +59,15 @@ pub mod register {
             Entry::<T>::put(entry);
             Err(Error::<T>::Spoiled.into())
         }
+
+        /// Writes how many cooperatives decided so.
+        #[pallet::call_index(2)]
+        #[pallet::weight(WRITE)]
+        pub fn count(origin: OriginFor<T>) -> DispatchResult {
+            let cooperatives = T::CooperativesOrigin::ensure_origin(origin)?;
+            Entry::<T>::put(cooperatives.len() as u32);
+            Ok(())
+        }
     }
 }
 
@@ -87,21 +101,47 @@ impl frame_system::Config for Test {
     type Block = MockBlock<Self>;
 }
 
-/// Who decides for the federation here.
+/// Who stands for the federation here.
 pub const BODY: u64 = 3;
 
-ord_parameter_types! {
-    pub const Body: u64 = BODY;
+/// Who decides for [`joint`] cooperatives here.
+pub const COOPERATIVES: u64 = 4;
+
+/// A decision of two cooperatives.
+pub fn joint() -> Origin {
+    let cooperatives = JointBody::truncate_from(vec![CooperativeId(1), CooperativeId(2)]);
+    Origin::Cooperatives { cooperatives, proposal: ProposalId(7) }
+}
+
+/// Who stands for which body.
+pub struct Bodies;
+
+impl EnsureOrigin<RuntimeOrigin> for Bodies {
+    type Success = Origin;
+
+    fn try_origin(origin: RuntimeOrigin) -> Result<Origin, RuntimeOrigin> {
+        match origin.as_signer() {
+            Some(&BODY) => Ok(Origin::Federation),
+            Some(&COOPERATIVES) => Ok(joint()),
+            _ => Err(origin),
+        }
+    }
+
+    #[cfg(feature = "runtime-benchmarks")]
+    fn try_successful_origin() -> Result<RuntimeOrigin, ()> {
+        Ok(RuntimeOrigin::signed(BODY))
+    }
 }
 
 impl pallet_federation::Config for Test {
-    type DecisionOrigin = polkadot_sdk::frame_system::EnsureSignedBy<Body, u64>;
+    type DecisionOrigin = Bodies;
     type Lanes = Lanes;
     type WeightInfo = ();
 }
 
 impl register::Config for Test {
     type FederationOrigin = pallet_federation::EnsureDecision<Self>;
+    type CooperativesOrigin = pallet_federation::EnsureCooperatives<Self>;
 }
 
 /// The one shard to which messages can be sent.

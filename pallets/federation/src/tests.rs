@@ -2,7 +2,8 @@
 
 use codec::Encode;
 use icn_primitives::{
-    message::ShardMessage,
+    governance::{JointBody, MAX_JOINT},
+    message::{CooperativesDecision, ShardMessage},
     shard::{MessageError, Outcome},
     ShardId,
 };
@@ -42,7 +43,7 @@ fn only_the_authority_brings_decisions() {
     federation().execute_with(|| {
         assert_noop!(decide(OTHER, write(7)), Error::<Test>::NotAuthorized);
         for origin in
-            [RuntimeOrigin::root(), RuntimeOrigin::none(), RuntimeOrigin::from(Origin::Decision)]
+            [RuntimeOrigin::root(), RuntimeOrigin::none(), RuntimeOrigin::from(Origin::Federation)]
         {
             assert_noop!(Federation::decide(origin, Box::new(write(7))), BadOrigin);
         }
@@ -88,7 +89,7 @@ fn a_decided_call_acts_for_no_account_and_is_not_root() {
 #[test]
 fn the_decisions_origin_is_told_from_all_others() {
     federation().execute_with(|| {
-        assert_ok!(EnsureDecision::<Test>::ensure_origin(Origin::Decision.into()));
+        assert_ok!(EnsureDecision::<Test>::ensure_origin(Origin::Federation.into()));
         for other in [
             RuntimeOrigin::root(),
             RuntimeOrigin::none(),
@@ -138,14 +139,47 @@ fn a_decision_travels_to_another_shard_and_takes_effect_there() {
     };
     // A shard on which nobody can decide.
     with_authority(None).execute_with(|| {
-        assert_eq!(Federation::on_message(&call), Ok(()));
+        assert_eq!(Federation::on_message(Origin::Federation, &call), Ok(()));
         assert_eq!(entry(), Some(7));
-        System::assert_last_event(Event::DecisionReceived { call_hash }.into());
+        System::assert_last_event(
+            Event::DecisionReceived { by: Origin::Federation, call_hash }.into(),
+        );
     });
     federation().execute_with(|| {
         let outcome = Outcome::Delivered;
         Federation::on_answer(shard, nonce, &outcome);
         System::assert_last_event(Event::DecisionAnswered { shard, nonce, outcome }.into());
+    });
+}
+
+#[test]
+fn cooperatives_decide_elsewhere_for_themselves_and_for_nobody_else() {
+    let count = RuntimeCall::from(register::Call::count {}).encode();
+    let sent = with_authority(None).execute_with(|| {
+        assert_ok!(decide_on(COOPERATIVES, MARKET, count.clone()));
+        Sent::get()
+    });
+    let [(MARKET, payload, Some(99))] = sent.as_slice() else { panic!("one message") };
+    let Ok(ShardMessage::CooperativesDecision(CooperativesDecision::V1 {
+        cooperatives,
+        proposal,
+        call,
+    })) = ShardMessage::from_payload(payload)
+    else {
+        panic!("it is a decision of cooperatives")
+    };
+    let by = Origin::Cooperatives { cooperatives, proposal };
+    assert_eq!(by, joint());
+    with_authority(None).execute_with(|| {
+        assert_eq!(Federation::on_message(by.clone(), &call), Ok(()));
+        assert_eq!(entry(), Some(2));
+        let call_hash = BlakeTwo256::hash(&call);
+        System::assert_last_event(Event::DecisionReceived { by: by.clone(), call_hash }.into());
+        // Neither decides for the other.
+        let refused = Err(DispatchError::BadOrigin.into());
+        assert_eq!(Federation::on_message(by, &write(7).encode()), refused);
+        assert_eq!(Federation::on_message(Origin::Federation, &call), refused);
+        assert_noop!(Register::count(RuntimeOrigin::signed(COOPERATIVES)), BadOrigin);
     });
 }
 
@@ -160,7 +194,7 @@ fn only_the_body_and_the_authority_send_decisions_and_only_where_a_lane_leads() 
         let nowhere = DispatchError::Other("no such shard");
         assert_noop!(decide_on(AUTHORITY, ShardId(9), vec![]), nowhere);
         let call = BoundedVec::default();
-        for origin in [RuntimeOrigin::root(), RuntimeOrigin::none(), Origin::Decision.into()] {
+        for origin in [RuntimeOrigin::root(), RuntimeOrigin::none(), Origin::Federation.into()] {
             assert_noop!(Federation::decide_on(origin, MARKET, call.clone(), None), BadOrigin);
         }
     });
@@ -170,16 +204,23 @@ fn only_the_body_and_the_authority_send_decisions_and_only_where_a_lane_leads() 
 fn a_decision_from_elsewhere_that_fails_or_is_no_call_changes_nothing() {
     federation().execute_with(|| {
         let spoil = RuntimeCall::from(register::Call::spoil { entry: 7 }).encode();
-        assert_noop!(Federation::on_message(&spoil), MessageError::refused("Spoiled"));
+        assert_noop!(
+            Federation::on_message(Origin::Federation, &spoil),
+            MessageError::refused("Spoiled")
+        );
         let mut long = write(7).encode();
         long.push(0);
         for unknown in [vec![], vec![99; 40], long] {
-            assert_noop!(Federation::on_message(&unknown), MessageError::UnknownPayload);
+            assert_noop!(
+                Federation::on_message(Origin::Federation, &unknown),
+                MessageError::UnknownPayload
+            );
         }
         // It acts for no account, and can't go on to other shards.
         let onwards =
             crate::Call::decide_on { shard: MARKET, call: BoundedVec::default(), expires_at: None };
-        let refused = Federation::on_message(&RuntimeCall::from(onwards).encode());
+        let refused =
+            Federation::on_message(Origin::Federation, &RuntimeCall::from(onwards).encode());
         assert_eq!(refused, Err(DispatchError::BadOrigin.into()));
     });
 }
@@ -189,14 +230,16 @@ fn an_upgrade_is_authorized_by_a_decision_of_either_kind_and_by_nobody_else() {
     federation().execute_with(|| {
         let authorized = || System::authorized_upgrade().map(|upgrade| *upgrade.code_hash());
         let [first, second] = [b"1", b"2"].map(|code| BlakeTwo256::hash(code));
-        for origin in
-            [RuntimeOrigin::root(), RuntimeOrigin::none(), RuntimeOrigin::signed(AUTHORITY)]
-        {
+        for origin in [AUTHORITY, COOPERATIVES].map(RuntimeOrigin::signed).into_iter().chain([
+            RuntimeOrigin::root(),
+            RuntimeOrigin::none(),
+            joint().into(),
+        ]) {
             assert_noop!(Federation::authorize_upgrade(origin, first), BadOrigin);
         }
         assert_ok!(Federation::authorize_upgrade(RuntimeOrigin::signed(BODY), first));
         assert_eq!(authorized(), Some(first));
-        assert_ok!(Federation::authorize_upgrade(Origin::Decision.into(), second));
+        assert_ok!(Federation::authorize_upgrade(Origin::Federation.into(), second));
         assert_eq!(authorized(), Some(second));
     });
 }
@@ -212,7 +255,12 @@ fn a_decision_from_elsewhere_weighs_what_its_call_weighs_and_what_reading_it_tak
 
 #[test]
 fn the_longest_decision_fits_into_a_message() {
-    let message = ShardMessage::Decision { call: vec![0; crate::MAX_DECISION as usize] };
+    let cooperatives = vec![Default::default(); MAX_JOINT as usize];
+    let message = ShardMessage::CooperativesDecision(CooperativesDecision::V1 {
+        cooperatives: JointBody::truncate_from(cooperatives),
+        proposal: Default::default(),
+        call: vec![0; crate::MAX_DECISION as usize],
+    });
     assert!(message.encode().len() <= icn_primitives::shard::MAX_PAYLOAD as usize);
 }
 

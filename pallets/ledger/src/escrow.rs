@@ -114,6 +114,10 @@ impl<T: Config> Pallet<T> {
                 let payer = LedgerAccount::Person(payer);
                 Self::hold(Hold { payer, payee, money, expires_at, actor, key, reference })
             }
+            EscrowRequest::HoldV2 { payer, payee, money, expires_at, key, reference } => {
+                let terms = Hold { payer, payee, money, expires_at, actor, key, reference };
+                with_storage_layer(|| Self::do_hold_for_shard(terms))
+            }
             EscrowRequest::CaptureV1 { key, payee, amount } => {
                 Self::capture(actor, key, payee, amount)
             }
@@ -125,7 +129,9 @@ impl<T: Config> Pallet<T> {
     /// What [`Self::on_request`] costs with this request.
     pub fn weight_of(request: &EscrowRequest) -> Weight {
         match request {
-            EscrowRequest::HoldV1 { .. } => T::WeightInfo::place_hold(),
+            EscrowRequest::HoldV1 { .. } | EscrowRequest::HoldV2 { .. } => {
+                T::WeightInfo::place_hold()
+            }
             EscrowRequest::CaptureV1 { .. } => T::WeightInfo::capture_hold(),
             EscrowRequest::ReleaseV1 { .. } => T::WeightInfo::release_hold(),
         }

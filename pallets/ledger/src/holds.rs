@@ -19,8 +19,8 @@ use icn_primitives::{
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
 use crate::{
-    books::Books, expiry::Expiry, keys::Done, Config, Error, Event, Expiring, Holds, HoldsOf,
-    NextHold, Pallet, Parameters, Parties,
+    books::Books, expiry::Expiry, keys::Done, parties::takes_part, Config, Error, Event, Expiring,
+    Holds, HoldsOf, NextHold, Pallet, Parameters, Parties,
 };
 
 /// How a hold ends without being captured.
@@ -48,6 +48,22 @@ impl<T: Config> Pallet<T> {
                 (LedgerAccount::Treasury(treasury), Actor::Decision(by)) if treasury == by => {}
                 _ => return Err(Error::<T>::NotAuthorized.into()),
             }
+            Ok(Outcome::Held(Self::place(hold)?))
+        })
+    }
+
+    /// Keeps money that a shard asks for: of a person, or of a cooperative's treasury.
+    ///
+    /// The shard has seen the cooperative's decision, which went there from here. So its word is
+    /// enough, as it is for persons; but not for what the federation has, which decides here, nor
+    /// for a cooperative that takes no part.
+    pub(crate) fn do_hold_for_shard(hold: Hold) -> Result<Done, DispatchError> {
+        let LedgerAccount::Treasury(treasury) = hold.payer else { return Self::do_hold(hold) };
+        Self::once(hold.actor, hold.key, hold, || {
+            let Treasury::Cooperative(cooperative) = treasury else {
+                return Err(Error::<T>::NotAuthorized.into());
+            };
+            ensure!(takes_part::<T>(cooperative), Error::<T>::PayerNotActive);
             Ok(Outcome::Held(Self::place(hold)?))
         })
     }

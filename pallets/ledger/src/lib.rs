@@ -48,7 +48,8 @@
 //!    herself; on Friday it goes back to her.
 //!
 //! The marketplace, on another shard, does the same by messages ([`Pallet::on_request`]), pallets
-//! of this shard with [`Escrow`]. Each ends only what it has placed.
+//! of this shard with [`Escrow`]. Each ends only what it has placed. For a cooperative that has
+//! decided there to pay, the marketplace has money of its treasury held.
 //!
 //! A cooperative spends: its members vote for a budget, and the decision
 //! [`pay`](Pallet::pay_from_treasury)s from the treasury. No treasurer can.
@@ -427,7 +428,8 @@ pub mod pallet {
         NotSettled,
         /// Nobody has this DID or number, or the DID is an organisation's: it has a treasury.
         UnknownAccount,
-        /// The payer is no active member of a cooperative that takes part.
+        /// The payer is no active member of a cooperative that takes part, or a cooperative that
+        /// takes none.
         PayerNotActive,
         /// The payee has left, and may only get what it owes.
         PayeeEnded,

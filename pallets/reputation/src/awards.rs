@@ -2,7 +2,8 @@
 
 use codec::{Decode, Encode, MaxEncodedLen};
 use icn_primitives::{
-    reputation::{ByCategory, Category, GiveReputation, Score, Source, HISTORY_DAYS},
+    reputation::{ByCategory, Category, GiveReputation, Report, Score, Source, HISTORY_DAYS},
+    shard::ShardRole,
     AccountId, Did, Hash,
 };
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
@@ -126,6 +127,38 @@ impl<T: Config> Pallet<T> {
         });
     }
 
+    fn deposit_not_awarded(
+        source: Source,
+        subject: &Did,
+        category: Category,
+        score: Score,
+        evidence: Hash,
+        error: DispatchError,
+    ) {
+        let subject = *subject;
+        let event = Event::NotAwarded { subject, source, category, score, evidence, error };
+        Self::deposit_event(event);
+    }
+
+    /// Gives what acts on a shard with this role gave there. What is refused is told by an event,
+    /// and hinders nothing else: also an act that can't happen on such a shard.
+    pub fn on_reports(role: ShardRole, reports: &[Report]) {
+        for Report { act, subject, category, score, evidence } in reports {
+            let source = Source::Act(*act);
+            if act.happens_on(role) {
+                Self::award_or_note(source, subject, *category, *score, *evidence);
+            } else {
+                let error = Error::<T>::NotAuthorized.into();
+                Self::deposit_not_awarded(source, subject, *category, *score, *evidence, error);
+            }
+        }
+    }
+
+    /// What [`Self::on_reports`] costs at most with these.
+    pub fn reports_weight(reports: &[Report]) -> Weight {
+        Self::award_weight().saturating_mul(reports.len() as u64)
+    }
+
     /// Knows `did` as a subject if it is active, and no longer if it has ended. For whoever hears of
     /// new and changed identities; costs [`WeightInfo::subject_changed`] at most.
     pub fn subject_changed(did: &Did) {
@@ -175,15 +208,7 @@ impl<T: Config> GiveReputation for Pallet<T> {
         evidence: Hash,
     ) {
         if let Err(error) = Self::award(source, subject, category, score, evidence) {
-            let subject = *subject;
-            Self::deposit_event(Event::NotAwarded {
-                subject,
-                source,
-                category,
-                score,
-                evidence,
-                error,
-            });
+            Self::deposit_not_awarded(source, subject, category, score, evidence, error);
         }
     }
 

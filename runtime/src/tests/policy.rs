@@ -9,7 +9,11 @@ use polkadot_sdk::{frame_support::traits::GetCallMetadata, sp_runtime::traits::T
 use serde_json::json;
 
 use super::chain::chain_with;
-use crate::{decisions::decision_for, policy::Policy, RuntimeCall};
+use crate::{
+    decisions::{decision_at, decision_for, Place},
+    policy::Policy,
+    RuntimeCall,
+};
 
 const STANDINGS: [Standing; 5] = [
     Standing::Member,
@@ -37,7 +41,8 @@ const DECIDED: &str = "
 What a [decision](governance.md) carries out, and of which kind it is at least, from standard over \
 budget and bylaw to constitution: of a cooperative in its own matters, of several jointly for each of \
 them, of the federation. `Utility.batch_all` takes what the most of its calls takes, and \
-`Federation.decide_on`, which carries a call to another shard, what that call takes.
+`Federation.decide_on`, which carries a call to another shard, what that call takes. What only other \
+shards have, as a marketplace, is decided that way alone.
 
 | call | cooperative | federation |
 |---|---|---|
@@ -58,9 +63,16 @@ fn calls() -> BTreeMap<String, RuntimeCall> {
     calls
 }
 
-/// Who may send each call, on the shard with this number.
-fn allowed_on(shard: ShardId) -> BTreeMap<String, [bool; 5]> {
-    let role = if shard.0 == 0 { "Federation" } else { "Marketplace" };
+/// Shards by their roles, and how the page names them.
+const ROLES: [(&str, &str); 3] = [
+    ("Federation", "the federation shard"),
+    ("Marketplace", "marketplaces"),
+    ("Storage", "storage shards"),
+];
+
+/// Who may send each call, on a shard with this role.
+fn allowed_on(role: &str) -> BTreeMap<String, [bool; 5]> {
+    let shard = ShardId((role != "Federation").into());
     let changes = json!({ "shards": { "thisShard": shard, "thisRole": role } });
     chain_with(changes).execute_with(|| {
         let allowed = |call| STANDINGS.map(|standing| Policy::allows(standing, call));
@@ -82,24 +94,28 @@ fn every_call_can_be_looked_at() {
 
 #[test]
 fn who_may_send_which_call_is_documented() {
-    let (hub, spoke) = (allowed_on(ShardId(0)), allowed_on(ShardId(1)));
+    let allowed = ROLES.map(|(role, _)| allowed_on(role));
     let mut page = INTRODUCTION.to_owned();
-    for (name, who) in &hub {
-        let there = spoke[name];
+    for name in allowed[0].keys() {
+        let of = allowed.each_ref().map(|calls| calls[name]);
+        let shards: Vec<_> =
+            ROLES.iter().zip(of).filter(|(_, who)| who.contains(&true)).collect();
+        let Some((_, who)) = shards.first() else { continue };
         assert!(
-            there == *who || !there.contains(&true),
-            "{name}: on other shards the same may send it, or nobody"
+            shards.iter().all(|(_, other)| other == who),
+            "{name}: where anybody may send it, the same may"
         );
-        if who.contains(&true) {
-            let marks = who.map(|may| if may { "yes" } else { "" }).join(" | ");
-            let shards = if there == *who { "all shards" } else { "the federation shard" };
-            writeln!(page, "| `{name}` | {marks} | {shards} |").expect("text can be written");
-        }
+        let marks = who.map(|may| if may { "yes" } else { "" }).join(" | ");
+        let names: Vec<_> = shards.iter().map(|((_, name), _)| *name).collect();
+        let on = if names.len() == ROLES.len() { "all shards".to_owned() } else { names.join(", ") };
+        writeln!(page, "| `{name}` | {marks} | {on} |").expect("text can be written");
     }
     page += DECIDED;
     let own = Body::Cooperative(CooperativeId(0));
     for (name, call) in &calls() {
-        let needed = [&own, &Body::Federation].map(|body| decision_for(body, call));
+        let needed = [&own, &Body::Federation].map(|body| {
+            decision_for(body, call).or_else(|| decision_at(Place::Elsewhere, body, call))
+        });
         let wraps = ["Federation.decide_on", "Utility.batch_all"].contains(&name.as_str());
         if !wraps && needed.iter().any(Option::is_some) {
             let kinds = needed.map(|kind| kind.map(|kind| format!("{kind:?}").to_lowercase()));

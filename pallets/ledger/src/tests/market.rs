@@ -4,7 +4,8 @@ use crate::{frame, mock::*, Done, Escrow};
 use frame::testing_prelude::*;
 use icn_primitives::{
     ledger::{Actor, Balance, EscrowRequest, Hold, Key, LedgerAccount, Outcome, Treasury},
-    ShardId, HOUR,
+    membership::CooperativeStatus,
+    CooperativeId, ShardId, HOUR,
 };
 
 const BAKERY_DECIDES: Actor = Actor::Decision(Treasury::Cooperative(BAKERY));
@@ -187,5 +188,76 @@ fn messages_of_the_marketplace_do_the_same() {
         for request in [hold, capture, release] {
             assert!(Ledger::weight_of(&request).ref_time() > 0);
         }
+    });
+}
+
+/// What the marketplace asks when this cooperative, or whoever it is, has decided there to pay.
+fn hold_of(payer: LedgerAccount, amount: Balance, number: u64) -> EscrowRequest {
+    EscrowRequest::HoldV2 {
+        payer,
+        payee: Some(treasury(MILL)),
+        money: hours(amount),
+        expires_at: Timestamp::get() + HOUR,
+        key: key(number),
+        reference: None,
+    }
+}
+
+#[test]
+fn a_cooperative_pays_what_it_has_decided_on_another_shard() {
+    scenario(|| {
+        let market = ShardId(1);
+        assert_ok!(ADA.pays(treasury(BAKERY), 50));
+        let hold = hold_of(treasury(BAKERY), 50, 1);
+        assert_ok!(Ledger::on_request(market, &hold));
+        assert_eq!(books_of(treasury(BAKERY)).held, 50);
+        // Its message is answered the same if it comes again.
+        assert_ok!(Ledger::on_request(market, &hold));
+        assert_eq!(totals().holds, 1);
+        let capture = EscrowRequest::CaptureV1 { key: key(1), payee: None, amount: 50 };
+        assert_noop!(Ledger::on_request(ShardId(2), &capture), Error::NotFound);
+        assert_ok!(Ledger::on_request(market, &capture));
+        assert_eq!(books_of(treasury(MILL)).balance, 50);
+        assert_eq!(books_of(treasury(BAKERY)), Default::default());
+        assert!(Ledger::weight_of(&hold).ref_time() > 0);
+    });
+}
+
+#[test]
+fn no_shard_reaches_more_than_a_cooperative_may_spend_nor_what_the_federation_has() {
+    scenario(|| {
+        let market = ShardId(1);
+        assert_ok!(ADA.pays(treasury(BAKERY), 50));
+        let federation = LedgerAccount::Treasury(Treasury::Federation);
+        assert_ok!(ADA.pays(federation, 50));
+        let refused = |payer, amount, error: Error| {
+            assert_noop!(Ledger::on_request(market, &hold_of(payer, amount, 2)), error);
+        };
+        refused(federation, 5, Error::NotAuthorized);
+        refused(treasury(BAKERY), 51, Error::CreditLimitExceeded);
+        refused(treasury(MILL), 5, Error::SameAccount);
+        refused(treasury(CooperativeId(77)), 5, Error::PayerNotActive);
+        refused(STRANGER.account(), 5, Error::PayerNotActive);
+        Cooperatives::insert(BAKERY, CooperativeStatus::Suspended);
+        refused(treasury(BAKERY), 5, Error::PayerNotActive);
+    });
+}
+
+#[test]
+fn a_person_is_held_to_the_same_by_both_formats() {
+    scenario(|| {
+        let market = ShardId(1);
+        let hold = hold_of(ADA.account(), 5, 1);
+        let EscrowRequest::HoldV2 { payee, money, expires_at, key, reference, .. } = hold else {
+            panic!("it is one")
+        };
+        let payer = ADA.did();
+        let older = EscrowRequest::HoldV1 { payer, payee, money, expires_at, key, reference };
+        assert_ok!(Ledger::on_request(market, &hold));
+        assert_ok!(Ledger::on_request(market, &older));
+        assert_eq!(totals().holds, 1);
+        ADA.is(&[(BAKERY, true, false)]);
+        let other = hold_of(ADA.account(), 5, 2);
+        assert_noop!(Ledger::on_request(market, &other), Error::PayerNotActive);
     });
 }

@@ -3,7 +3,10 @@
 use crate::{frame, mock::*, Days, Reputations};
 use frame::testing_prelude::*;
 use icn_primitives::{
-    reputation::{Act, Category, GiveReputation, ReputationParameters, Score, Source, CATEGORIES},
+    reputation::{
+        Act, Category, GiveReputation, Report, ReputationParameters, Score, Source, CATEGORIES,
+    },
+    shard::ShardRole,
     DAY, HOUR,
 };
 
@@ -218,5 +221,44 @@ fn a_subject_takes_as_much_room_however_much_happened() {
         assert_eq!(Reputations::<Test>::get(ada).expect("a subject")[Voting].events, 401);
         // (1 - e^(-0.05 · 401)) / (1 - e^(-0.05))
         assert_eq!(score(&ada, Voting).to_string(), "20.504166452864805485");
+    });
+}
+
+#[test]
+fn what_acts_on_other_shards_give_is_given_here_if_they_can_happen_there() {
+    scenario(|| {
+        let (ada, points) = (person("ada"), Score::points(2));
+        let report = |act, category| Report {
+            act,
+            subject: ada,
+            category,
+            score: points,
+            evidence: evidence(),
+        };
+        let reports = [
+            report(Act::VoteCast, Voting),
+            report(Act::OrderCompleted, Voting),
+            report(Act::OrderCompleted, Marketplace),
+            report(Act::BlockProduced, Validation),
+        ];
+        Reputation::on_reports(ShardRole::Marketplace, &reports);
+        // Nobody votes there, and no order gives anything in voting.
+        assert_eq!(score(&ada, Voting), Score::ZERO);
+        assert_eq!(score(&ada, Marketplace), points);
+        assert_eq!(score(&ada, Validation), points);
+        let refused = |report: Report, error: Error| Event::NotAwarded {
+            subject: ada,
+            source: Source::Act(report.act),
+            category: report.category,
+            score: report.score,
+            evidence: report.evidence,
+            error: error.into(),
+        };
+        let told = events();
+        assert_eq!(told[0], refused(reports[0], Error::NotAuthorized));
+        assert_eq!(told[1], refused(reports[1], Error::CategoryNotAllowed));
+        assert_eq!(told.len(), 4);
+        let all = Reputation::reports_weight(&reports);
+        assert_eq!(all, <Reputation as GiveReputation>::award_weight() * 4);
     });
 }

@@ -1,0 +1,125 @@
+//! What cooperatives trade, share and exchange, on shards with the role of a marketplace.
+
+use alloc::vec::Vec;
+use icn_primitives::{
+    ledger::EscrowRequest,
+    message::ShardMessage,
+    shard::{Outcome, ShardRole},
+    CooperativeId,
+};
+use polkadot_sdk::{
+    frame_support::{
+        traits::{ConstU32, EnsureOrigin},
+        weights::Weight,
+    },
+    sp_runtime::DispatchResult,
+};
+
+use crate::{
+    decisions::FederationDecision,
+    known::Known,
+    shards::{ThisShard, HUB},
+    standing::ReputationOfActs,
+    Exchange, Marketplace, Resources, Runtime, RuntimeOrigin, Settlement, Shards, Timestamp,
+};
+
+impl pallet_marketplace::Config for Runtime {
+    type Time = Timestamp;
+    type ThisShard = ThisShard;
+    type Parties = Known;
+    type Ledger = Escrow;
+    type Reputation = ReputationOfActs;
+    type FederationOrigin = FederationDecision;
+    type DecisionOrigin = CooperativesDecision;
+    type TasksPerBlock = ConstU32<50>;
+    type WeightInfo = ();
+}
+
+impl pallet_settlement::Config for Runtime {
+    type Time = Timestamp;
+    type Ledger = Escrow;
+    type OnSettlement = (Exchange, Resources);
+    type FederationOrigin = FederationDecision;
+    type LegsPerBlock = ConstU32<64>;
+    type DuePerBlock = ConstU32<50>;
+    type WeightInfo = ();
+}
+
+impl pallet_exchange::Config for Runtime {
+    type Time = Timestamp;
+    type Parties = Known;
+    type Settle = Settlement;
+    type Reputation = ReputationOfActs;
+    type DecisionOrigin = pallet_federation::EnsureCooperatives<Runtime>;
+    type FederationOrigin = FederationDecision;
+    type ThisShard = ThisShard;
+    type TasksPerBlock = ConstU32<50>;
+    type WeightInfo = ();
+}
+
+impl pallet_resources::Config for Runtime {
+    type Time = Timestamp;
+    type Parties = Known;
+    type Settle = Settlement;
+    type Reputation = ReputationOfActs;
+    type DecisionOrigin = pallet_federation::EnsureCooperatives<Runtime>;
+    type FederationOrigin = FederationDecision;
+    type ThisShard = ThisShard;
+    type TasksPerBlock = ConstU32<50>;
+    type WeightInfo = ();
+}
+
+/// [`pallet_federation::EnsureCooperatives`], as a list.
+pub struct CooperativesDecision;
+
+impl EnsureOrigin<RuntimeOrigin> for CooperativesDecision {
+    type Success = Vec<CooperativeId>;
+
+    fn try_origin(origin: RuntimeOrigin) -> Result<Self::Success, RuntimeOrigin> {
+        pallet_federation::EnsureCooperatives::<Runtime>::try_origin(origin)
+            .map(|cooperatives| cooperatives.into_inner())
+    }
+
+    #[cfg(feature = "runtime-benchmarks")]
+    fn try_successful_origin() -> Result<RuntimeOrigin, ()> {
+        pallet_federation::EnsureCooperatives::<Runtime>::try_successful_origin()
+    }
+}
+
+/// The way to the ledger, which is the hub's.
+pub struct Escrow;
+
+impl Escrow {
+    fn send(request: EscrowRequest) -> DispatchResult {
+        Shards::send(HUB, codec::Encode::encode(&ShardMessage::Escrow(request)), None).map(|_| ())
+    }
+
+    /// Gives the ledger's answer to whoever asked.
+    pub fn on_answer(request: &EscrowRequest, outcome: &Outcome) {
+        // Whoever it is: what nobody asks for any more is over.
+        let _ =
+            Marketplace::on_answer(request, outcome) || Settlement::on_answer(request, outcome);
+    }
+
+    /// What [`Self::on_answer`] costs at most.
+    pub fn answer_weight() -> Weight {
+        Marketplace::answer_weight().saturating_add(Settlement::answer_weight())
+    }
+}
+
+impl pallet_marketplace::AskLedger for Escrow {
+    fn ask(request: EscrowRequest) -> DispatchResult {
+        Self::send(request)
+    }
+}
+
+impl pallet_settlement::AskLedger for Escrow {
+    fn ask(request: EscrowRequest) -> DispatchResult {
+        Self::send(request)
+    }
+}
+
+/// Whether this is a marketplace.
+pub fn is_marketplace() -> bool {
+    Shards::this_role() == ShardRole::Marketplace
+}
