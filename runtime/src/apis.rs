@@ -8,7 +8,10 @@ use icn_primitives::{
     content::ContentRoot,
     credential::{Credential, CredentialStatus},
     document::{DidDocument, Relationships},
-    exchange::{ExchangeId, ExchangeKind, ExchangeView, Purpose, Settlement as SettlementState},
+    exchange::{
+        settlement::{Purpose, Settlement as SettlementState},
+        ExchangeId, ExchangeKind, ExchangeView,
+    },
     governance::{
         Ballot, DecisionKind, Delegation, GovernanceMetrics, GovernanceParameters, GovernanceRules,
         Poll, PollId, ProposalId, ProposalView, Reason, RuleMaker, TextName, TextVersion,
@@ -18,8 +21,8 @@ use icn_primitives::{
         LedgerAccount,
     },
     marketplace::{
-        KeyRecord as MarketKeyRecord, ListingId, ListingView, MarketplaceParameters, Order, OrderId,
-        RatingSum, SearchCursor, SearchPage, SearchQuery,
+        KeyRecord as MarketKeyRecord, ListingId, ListingView, MarketplaceParameters, Order,
+        OrderId, RatingSum, SearchCursor, SearchPage, SearchQuery,
     },
     membership::{Cooperative, Membership},
     reputation::{
@@ -530,7 +533,7 @@ impl_runtime_apis! {
         }
     }
 
-    impl icn_primitives::exchange::SettlementApi<Block> for Runtime {
+    impl icn_primitives::exchange::settlement::SettlementApi<Block> for Runtime {
         fn settlement(purpose: Purpose) -> Option<SettlementState> {
             Settlement::settlement(purpose)
         }

@@ -168,8 +168,7 @@ pub fn known_member(id: CooperativeId, number: u32, role: Role) -> (AccountId, D
         known_as(other);
         membership(other, MemberStatus::Suspended)
     });
-    let memberships: Vec<_> =
-        others.chain([membership(id, MemberStatus::Active)]).collect();
+    let memberships: Vec<_> = others.chain([membership(id, MemberStatus::Active)]).collect();
     let person = directory::Person {
         keys: BoundedVec::truncate_from(vec![key]),
         memberships: BoundedVec::truncate_from(memberships),

@@ -1,7 +1,9 @@
 //! Who is who on the shards that learn it from the hub, by the directory.
 
+#[cfg(feature = "runtime-benchmarks")]
+use icn_primitives::membership::Role;
 use icn_primitives::{
-    membership::{CooperativeStatus, Role, Roles},
+    membership::{CooperativeStatus, Roles},
     AccountId, CooperativeId, Did,
 };
 

@@ -10,9 +10,7 @@ use polkadot_sdk::{
     frame_system, pallet_multisig, pallet_proxy, pallet_utility, sp_runtime::traits::StaticLookup,
 };
 
-use crate::{
-    shards::is_hub, storage::is_storage, trade::is_marketplace, Runtime, RuntimeCall,
-};
+use crate::{shards::is_hub, storage::is_storage, trade::is_marketplace, Runtime, RuntimeCall};
 
 /// The chain's policy.
 pub struct Policy;

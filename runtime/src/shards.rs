@@ -27,8 +27,9 @@ use polkadot_sdk::{
 };
 
 use crate::{
-    decisions::FederationDecision, trade::Escrow, weights, Cooperatives, Did, Directory, Federation, Grandpa,
-    Ledger, Reputation, Runtime, Seats, Shards, Timestamp, TxExtension, UncheckedExtrinsic,
+    decisions::FederationDecision, trade::Escrow, weights, Cooperatives, Did, Directory,
+    Federation, Grandpa, Ledger, Reputation, Runtime, Seats, Shards, Timestamp, TxExtension,
+    UncheckedExtrinsic,
 };
 
 /// The federation shard, which all others follow.

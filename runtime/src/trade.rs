@@ -1,12 +1,14 @@
 //! What cooperatives trade, share and exchange, on shards with the role of a marketplace.
 
 use alloc::vec::Vec;
+use codec::Encode;
 use icn_primitives::{
     ledger::EscrowRequest,
     message::ShardMessage,
     shard::{Outcome, ShardRole},
     CooperativeId,
 };
+use pallet_shards::SendMessage;
 use polkadot_sdk::{
     frame_support::{
         traits::{ConstU32, EnsureOrigin},
@@ -91,14 +93,13 @@ pub struct Escrow;
 
 impl Escrow {
     fn send(request: EscrowRequest) -> DispatchResult {
-        Shards::send(HUB, codec::Encode::encode(&ShardMessage::Escrow(request)), None).map(|_| ())
+        Shards::send(HUB, ShardMessage::Escrow(request).encode(), None).map(|_| ())
     }
 
     /// Gives the ledger's answer to whoever asked.
     pub fn on_answer(request: &EscrowRequest, outcome: &Outcome) {
         // Whoever it is: what nobody asks for any more is over.
-        let _ =
-            Marketplace::on_answer(request, outcome) || Settlement::on_answer(request, outcome);
+        let _ = Marketplace::on_answer(request, outcome) || Settlement::on_answer(request, outcome);
     }
 
     /// What [`Self::on_answer`] costs at most.

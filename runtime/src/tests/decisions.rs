@@ -349,7 +349,9 @@ fn who_was_suspended_when_a_vote_began_has_no_part_in_it() {
         suspend(&ada);
         next_block();
         let id = propose(FOOD, Body::Cooperative(FOOD), DecisionKind::Standard, None).unwrap();
-        next_block();
+        while Governance::proposal(id).unwrap().proposal.stage != Stage::Voting {
+            next_block();
+        }
         let tally = || Governance::proposal(id).unwrap().tallies[0].1;
         assert_eq!(tally().electorate, 2);
 

@@ -98,8 +98,7 @@ fn who_may_send_which_call_is_documented() {
     let mut page = INTRODUCTION.to_owned();
     for name in allowed[0].keys() {
         let of = allowed.each_ref().map(|calls| calls[name]);
-        let shards: Vec<_> =
-            ROLES.iter().zip(of).filter(|(_, who)| who.contains(&true)).collect();
+        let shards: Vec<_> = ROLES.iter().zip(of).filter(|(_, who)| who.contains(&true)).collect();
         let Some((_, who)) = shards.first() else { continue };
         assert!(
             shards.iter().all(|(_, other)| other == who),
@@ -107,7 +106,8 @@ fn who_may_send_which_call_is_documented() {
         );
         let marks = who.map(|may| if may { "yes" } else { "" }).join(" | ");
         let names: Vec<_> = shards.iter().map(|((_, name), _)| *name).collect();
-        let on = if names.len() == ROLES.len() { "all shards".to_owned() } else { names.join(", ") };
+        let on =
+            if names.len() == ROLES.len() { "all shards".to_owned() } else { names.join(", ") };
         writeln!(page, "| `{name}` | {marks} | {on} |").expect("text can be written");
     }
     page += DECIDED;
