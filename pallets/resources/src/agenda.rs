@@ -109,9 +109,9 @@ impl<T: Config> Pallet<T> {
             .collect();
         for (due, task) in &due {
             let known = match task {
-                Task::Booking(id) => Bookings::<T>::get(id)
-                    .map(|booking| Self::move_booking(*id, booking))
-                    .is_some(),
+                Task::Booking(id) => {
+                    Bookings::<T>::get(id).map(|booking| Self::move_booking(*id, booking)).is_some()
+                }
                 Task::Resource(id) => Resources::<T>::get(id)
                     .map(|resource| Self::forget_resource(*id, resource))
                     .is_some(),

@@ -3,9 +3,7 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use icn_primitives::{
     ledger::Key,
-    resources::{
-        Booking, BookingId, Minute, Resource, ResourceId, ResourceTerms, Span, MAX_PLACE,
-    },
+    resources::{Booking, BookingId, Minute, Resource, ResourceId, ResourceTerms, Span, MAX_PLACE},
     Did,
 };
 use polkadot_sdk::polkadot_sdk_frame::prelude::*;

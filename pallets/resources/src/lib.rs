@@ -159,8 +159,7 @@ pub mod pallet {
 
     /// Resources, retired ones until they are forgotten.
     #[pallet::storage]
-    pub type Resources<T: Config> =
-        StorageMap<_, Twox64Concat, ResourceId, Resource, OptionQuery>;
+    pub type Resources<T: Config> = StorageMap<_, Twox64Concat, ResourceId, Resource, OptionQuery>;
 
     /// The number that the next resource gets.
     #[pallet::storage]
@@ -168,8 +167,7 @@ pub mod pallet {
 
     /// How many resources of a cooperative aren't retired.
     #[pallet::storage]
-    pub type ResourceCount<T: Config> =
-        StorageMap<_, Twox64Concat, CooperativeId, u32, ValueQuery>;
+    pub type ResourceCount<T: Config> = StorageMap<_, Twox64Concat, CooperativeId, u32, ValueQuery>;
 
     /// A cooperative's resources, retired ones included, in the order of their numbers.
     #[pallet::storage]

@@ -6,8 +6,8 @@ use crate::{frame, Parties, ResourceParameters};
 
 pub use crate::{
     Access, Bearer, BookingId, BookingPayment, BookingStatus, Bookings, Closures, Cost,
-    NextBooking, NextResource, PaidBy, Requirements, ResourceId, ResourceKind,
-    ResourceQuery, ResourceTerms, Resources, Share, Shares, Span, Window,
+    NextBooking, NextResource, PaidBy, Requirements, ResourceId, ResourceKind, ResourceQuery,
+    ResourceTerms, Resources, Share, Shares, Span, Window,
 };
 use alloc::{vec, vec::Vec};
 use frame::{runtime::prelude::*, testing_prelude::*, traits::EnsureOrigin};

@@ -5,18 +5,15 @@ use icn_primitives::{
     exchange::settlement::{Leg, Progress, Purpose, Settled},
     governance::JointBody,
     ledger::{LedgerAccount, Money},
-    resources::{
-        evidence, split, Booking, BookingId, BookingPayment, BookingStatus, PaidBy,
-    },
     reputation::{Act, Category, GiveReputation, Score, Source},
+    resources::{evidence, split, Booking, BookingId, BookingPayment, BookingStatus, PaidBy},
     CooperativeId, Hash, DAY,
 };
 use pallet_settlement::{OnSettlement, Settle, SettlementTerms};
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
 use crate::{
-    transitions::Happening, Bookings, Config, Error, Event, Pallet, Parameters, Parties,
-    WeightInfo,
+    transitions::Happening, Bookings, Config, Error, Event, Pallet, Parameters, Parties, WeightInfo,
 };
 
 impl<T: Config> Pallet<T> {
@@ -27,14 +24,11 @@ impl<T: Config> Pallet<T> {
         let payee = LedgerAccount::cooperative(booking.owner);
         let leg = |payer, amount| Leg { payer, payee, money: Money { currency, amount } };
         match &booking.paid_by {
-            PaidBy::Person => {
-                Ok(alloc::vec![leg(LedgerAccount::Person(booking.person), amount)])
-            }
+            PaidBy::Person => Ok(alloc::vec![leg(LedgerAccount::Person(booking.person), amount)]),
             PaidBy::Cooperatives(shares) => {
                 let parts = split(amount, shares).ok_or(Error::<T>::InvalidShares)?;
-                let paid = |(payer, amount): &(CooperativeId, _)| {
-                    *payer != booking.owner && *amount > 0
-                };
+                let paid =
+                    |(payer, amount): &(CooperativeId, _)| *payer != booking.owner && *amount > 0;
                 Ok(parts
                     .into_iter()
                     .filter(paid)

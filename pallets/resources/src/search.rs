@@ -9,18 +9,14 @@ use icn_primitives::resources::MAX_SEARCHED;
 use polkadot_sdk::frame_support::storage::StoragePrefixedMap;
 
 use crate::{
-    indexes::place_key, reads::page, AtPlace, Config, NextResource, OfKind,
-    Pallet, Resource, ResourceId, ResourceKind, ResourcePage, ResourceQuery, Resources,
+    indexes::place_key, reads::page, AtPlace, Config, NextResource, OfKind, Pallet, Resource,
+    ResourceId, ResourceKind, ResourcePage, ResourceQuery, Resources,
 };
 
 impl<T: Config> Pallet<T> {
     /// The resources for which `query` asks, after `after`; at most `limit` and at most
     /// [`MAX_PAGE`](icn_primitives::apis::MAX_PAGE).
-    pub fn search(
-        query: &ResourceQuery,
-        after: Option<ResourceId>,
-        limit: u32,
-    ) -> ResourcePage {
+    pub fn search(query: &ResourceQuery, after: Option<ResourceId>, limit: u32) -> ResourcePage {
         let mut result = ResourcePage::default();
         let mut looked = 0u32;
         let mut last = after;

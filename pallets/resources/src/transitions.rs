@@ -1,16 +1,17 @@
 //! Which status of a booking comes after which. A transition that doesn't stand here can't happen.
 //!
 //! ```text
-//!                                 ┌── nothing to pay ───────────────┐
-//! (booked) ── cooperatives pay ▶ Proposed ── all have decided ▶ Reserved ── held ▶ Confirmed
-//!    │                            │   │                          │   │               │   │
-//!    ├── the person pays ─────────┼───┼─────────────────▶ Reserved   │               │   │
-//!    └── nothing to pay ──────────┼───┼──────────────────────────────┼──▶ Confirmed  │   │
-//!                            declined late                     not held      not captured │
-//!                                 ▼   ▼                              ▼               ▼   │
-//!                          Declined  Lapsed ◀────────────────────────┴───────────────┘   │
-//!   Proposed, Reserved, Confirmed ── cancelled ▶ Cancelled                                │
-//!   Completed ◀── it ends ── Running ◀── it begins ──────────────────────────────────────┘
+//! (booked) ── cooperatives pay ──▶ Proposed ── all have decided ─────────▶ Reserved
+//! (booked) ── the person pays ──────────────────────────────────────────▶ Reserved
+//! (booked) ── it costs nothing ─────────────────────────────────────────▶ Confirmed
+//!
+//! Proposed ── all have decided, and the owner pays itself ──────────────▶ Confirmed
+//! Reserved ── the money is held ────────────────────────────────────────▶ Confirmed
+//! Confirmed ── it begins ──▶ Running ── it ends ────────────────────────▶ Completed
+//!
+//! Proposed ── a cooperative decides against it ─────────────────────────▶ Declined
+//! Proposed, Reserved, Confirmed ── not decided, held or captured in time ▶ Lapsed
+//! Proposed, Reserved, Confirmed ── cancelled ───────────────────────────▶ Cancelled
 //! ```
 
 use icn_primitives::resources::BookingStatus;

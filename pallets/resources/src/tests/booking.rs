@@ -164,11 +164,8 @@ fn the_same_is_booked_once() {
         assert_eq!(events(), [Event::Replayed { named, by: BOB.did() }]);
         let other = booking_of(van, MILL, at(61, 60), PaidBy::Person, 1);
         assert_noop!(BOB.sends(other), Error::KeyReused);
-        let register = Call::register {
-            owner: MILL,
-            terms: crate::mock::van(Cost::Free),
-            key: key(1),
-        };
+        let register =
+            Call::register { owner: MILL, terms: crate::mock::van(Cost::Free), key: key(1) };
         BOB.is(&[(MILL, STEWARD)]);
         assert_noop!(BOB.sends(register), Error::KeyReused);
     });

@@ -29,11 +29,13 @@ enum Act {
 fn act() -> impl Strategy<Value = Act> {
     let person = || 0..PEOPLE.len();
     let id = || 0..1_000u64;
-    let several = || prop_oneof![
-        Just(vec![0, 1, 2]),
-        prop::collection::btree_set(0..COOPERATIVES.len(), 1..4)
-            .prop_map(|set| set.into_iter().collect::<Vec<_>>()),
-    ];
+    let several = || {
+        prop_oneof![
+            Just(vec![0, 1, 2]),
+            prop::collection::btree_set(0..COOPERATIVES.len(), 1..4)
+                .prop_map(|set| set.into_iter().collect::<Vec<_>>()),
+        ]
+    };
     prop_oneof![
         14 => (
             person(),
@@ -76,9 +78,9 @@ impl Model {
     fn is_taken(&self, resource: u32, span: &Span) -> bool {
         let mut minutes = span.start..span.end;
         minutes.any(|minute| {
-            self.taken.iter().any(|(of, other, _)| {
-                *of == resource && (other.start..other.end).contains(&minute)
-            })
+            self.taken
+                .iter()
+                .any(|(of, other, _)| *of == resource && (other.start..other.end).contains(&minute))
         })
     }
 
@@ -213,7 +215,6 @@ proptest! {
                 }
                 model.compare();
             }
-            for (_, b) in Bookings::<Test>::iter() { eprintln!("STAT {:?} {:?} {}", b.status, b.payment, b.paid_by == PaidBy::Person); }
             // Everything is over, each hold ended once, and what was paid is what bookings say.
             assert_eq!(FakeLedger::count(HoldState::Held), 0);
             let (mut due, mut partly) = (0i128, false);

@@ -32,7 +32,8 @@ fn a_steward_shares_a_van_and_changes_what_it_says_of_it() {
 #[test]
 fn only_stewards_of_the_owner_do() {
     scenario(|| {
-        for (person, owner) in [(ADA, BAKERY), (MILLER, BAKERY), (FORMER, CLOSED), (STRANGER, MILL)] {
+        for (person, owner) in [(ADA, BAKERY), (MILLER, BAKERY), (FORMER, CLOSED), (STRANGER, MILL)]
+        {
             assert_noop!(person.sends(register(owner, van(Cost::Free), 1)), Error::NotAuthorized);
         }
         let id = ResourceId(free_van());
