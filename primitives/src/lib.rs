@@ -44,9 +44,9 @@ pub mod membership;
 pub mod message;
 pub mod refusal;
 pub mod reputation;
-pub mod resources;
 #[cfg(feature = "std")]
 pub mod resolution;
+pub mod resources;
 pub mod seat;
 pub mod shard;
 pub mod statement;

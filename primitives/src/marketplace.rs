@@ -62,10 +62,7 @@ pub use order::{
     Stage,
 };
 pub use rules::MarketplaceParameters;
-pub use search::{
-    runtime_decl_for_marketplace_api, ListingView, MarketplaceApi, PriceRange, SearchCursor,
-    SearchPage, SearchQuery,
-};
+pub use search::{ListingView, PriceRange, SearchCursor, SearchPage, SearchQuery};
 
 numbers! {
     /// Number of a listing.

@@ -494,7 +494,7 @@ impl_runtime_apis! {
         }
     }
 
-    impl icn_primitives::marketplace::MarketplaceApi<Block> for Runtime {
+    impl icn_primitives::marketplace::search::MarketplaceApi<Block> for Runtime {
         fn listing(id: ListingId, viewer: Vec<CooperativeId>) -> Option<ListingView> {
             Marketplace::listing(id, &viewer)
         }
