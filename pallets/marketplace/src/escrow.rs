@@ -7,8 +7,8 @@
 //!
 //! There is never more than one request of an order on its way. An order that ends while the ledger
 //! hasn't answered waits for the answer, and gives back then what was granted. Where the lane is
-//! full, or the ledger couldn't do it, it is asked again after
-//! [`retry_interval`](icn_primitives::marketplace::MarketplaceParameters::retry_interval), until the
+//! full, or the ledger couldn't do it, it is asked again after a while
+//! ([`retry_after`](icn_primitives::marketplace::MarketplaceParameters::retry_after)), until the
 //! hold expires there: from then on the buyer has the money back without being asked for. So each
 //! hold that was granted ends once: captured, released, or by itself.
 
@@ -58,6 +58,14 @@ fn read(request: &EscrowRequest) -> Option<(OrderId, Asked)> {
     Some((order_of_hold(key)?, asked))
 }
 
+/// How often the ledger couldn't end an order's hold.
+fn failures_of(order: &Order) -> u8 {
+    match order.hold {
+        HoldState::Ending { failures, .. } => failures,
+        _ => 0,
+    }
+}
+
 /// Why a request had no effect, in a word.
 fn name_of(outcome: &Outcome) -> ErrorName {
     let name: &[u8] = match outcome {
@@ -101,7 +109,8 @@ impl<T: Config> Pallet<T> {
             HoldEnd::Release => EscrowRequest::ReleaseV1 { key },
         };
         let asked = with_storage_layer(|| T::Ledger::ask(request)).is_ok();
-        order.hold = HoldState::Ending { end, asked };
+        let failures = failures_of(order);
+        order.hold = HoldState::Ending { end, asked, failures };
         order.due = None;
         if !asked {
             Self::set_retry(order);
@@ -110,7 +119,9 @@ impl<T: Config> Pallet<T> {
 
     /// The ledger is asked again, but not after the hold has expired there.
     fn set_retry(order: &mut Order) {
-        let retry = T::Time::now().saturating_add(Parameters::<T>::get().retry_interval);
+        let failures = failures_of(order);
+        let pause = Parameters::<T>::get().retry_after(failures);
+        let retry = T::Time::now().saturating_add(pause);
         order.due = Some(order.hold_expires_at.map_or(retry, |expires_at| retry.min(expires_at)));
     }
 
@@ -146,10 +157,10 @@ impl<T: Config> Pallet<T> {
         let mut order = before.clone();
         match (asked, &before.hold) {
             (Asked::Hold, HoldState::Asked) => Self::on_hold_answer(id, &before, order, outcome),
-            (Asked::End(ending), HoldState::Ending { end, asked: true })
+            (Asked::End(ending), HoldState::Ending { end, asked: true, failures })
                 if (ending == Ending::Capture) == matches!(end, HoldEnd::Capture(_)) =>
             {
-                Self::on_end_answer(id, &mut order, *end, outcome);
+                Self::on_end_answer(id, &mut order, (*end, *failures), outcome);
                 Self::set_retention(&mut order);
                 Self::put(id, Some(&before), &order);
             }
@@ -188,7 +199,12 @@ impl<T: Config> Pallet<T> {
         Self::put(id, Some(before), &order);
     }
 
-    fn on_end_answer(id: OrderId, order: &mut Order, end: HoldEnd, outcome: &Outcome) {
+    fn on_end_answer(
+        id: OrderId,
+        order: &mut Order,
+        (end, failures): (HoldEnd, u8),
+        outcome: &Outcome,
+    ) {
         match outcome {
             Outcome::Delivered => {
                 order.hold = match end {
@@ -203,7 +219,8 @@ impl<T: Config> Pallet<T> {
                 Self::note_lapse(id, order);
             }
             Outcome::Failed(_) | Outcome::Expired => {
-                order.hold = HoldState::Ending { end, asked: false };
+                let failures = failures.saturating_add(1);
+                order.hold = HoldState::Ending { end, asked: false, failures };
                 Self::set_retry(order);
                 Self::deposit_event(Event::LedgerRefused { order: id, error: name_of(outcome) });
             }

@@ -1,8 +1,7 @@
 //! Searches.
 //!
-//! Every filter for which there is a list is tried: so many entries of it are counted as
-//! [`PEEKED`], and the shortest list is walked. What it names is looked up and compared with all
-//! filters. A search looks at no more than [`MAX_LOOKED_AT`] listings, whatever it finds, and gives
+//! The lists of all filters are counted, a few entries first and then more ([`PEEKED`]), until one
+//! of them ends; that is walked. What it names is looked up and compared with all filters. A search looks at no more than [`MAX_LOOKED_AT`] listings, whatever it finds, and gives
 //! a cursor to go on with.
 
 use alloc::{boxed::Box, vec::Vec};
@@ -23,8 +22,9 @@ use crate::{
     ByCategory, ByCooperative, ByOwner, ByPrice, ByWord, Config, Listings, Newest, Pallet,
 };
 
-/// How many entries of a list are counted to find the shortest.
-const PEEKED: usize = 64;
+/// How many entries of each list are counted to find the shortest: few, if one is short, and in the
+/// end as many as a search looks at.
+const PEEKED: [usize; 3] = [64, 256, MAX_LOOKED_AT as usize];
 
 /// Places in one of the lists, in their order.
 type Walk = Box<dyn Iterator<Item = SearchCursor>>;
@@ -178,13 +178,21 @@ impl<T: Config> Pallet<T> {
         page
     }
 
-    /// The list that has the fewest entries, as far as they are counted.
+    /// The list that has the fewest entries, as far as they are counted; the first of those that
+    /// are longer.
     fn shortest(wanted: &Wanted, lists: &[List]) -> Option<List> {
         if let [only] = lists {
             return Some(*only);
         }
-        let length = |list: &&List| Self::walk(wanted, **list, None).take(PEEKED).count();
-        lists.iter().min_by_key(length).copied()
+        for enough in PEEKED {
+            let length = |list: List| Self::walk(wanted, list, None).take(enough).count();
+            let lengths = lists.iter().map(|list| (length(*list), *list));
+            let (shortest, list) = lengths.min_by_key(|(length, _)| *length)?;
+            if shortest < enough {
+                return Some(list);
+            }
+        }
+        lists.first().copied()
     }
 
     /// The places in a list after `after`, as far as they can be wanted.

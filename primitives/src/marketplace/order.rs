@@ -176,6 +176,8 @@ market_types! {
             end: HoldEnd,
             /// Whether it was asked.
             asked: bool,
+            /// How often the ledger couldn't do it.
+            failures: u8,
         },
         /// The seller has so much, the buyer the rest. Final.
         #[codec(index = 5)]

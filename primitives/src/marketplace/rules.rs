@@ -39,7 +39,8 @@ pub struct MarketplaceParameters {
     /// rules allow, or it refuses every order. The longest way and the slack fit into it.
     pub max_hold_life: Moment,
     /// After how long the ledger is asked again where the lane was full, in milliseconds; a second
-    /// to a quarter of the slack.
+    /// to a quarter of the slack. Where it was asked and couldn't, the time doubles with each
+    /// failure, up to that quarter.
     pub retry_interval: Moment,
     /// How long listings and orders are kept after their end, in milliseconds; a minute to ten
     /// years. So long both sides can rate, and keys are remembered.
@@ -72,6 +73,13 @@ impl MarketplaceParameters {
             && self.max_orders >= 1
             && self.completion_reputation >= Score::ZERO
             && self.dispute_reputation <= Score::ZERO
+    }
+
+    /// After how long the ledger is asked again that couldn't do it so often.
+    pub fn retry_after(&self, failures: u8) -> Moment {
+        let longest = self.hold_slack / 4;
+        let factor = 1u64.checked_shl(failures.into()).unwrap_or(Moment::MAX);
+        self.retry_interval.saturating_mul(factor).min(longest)
     }
 
     /// How long the hold of an order lasts that is placed under these rules.
@@ -126,6 +134,16 @@ mod tests {
         assert!(!shorter.are_valid());
         let endless = OrderTimeouts { dispute: Moment::MAX, ..rules.timeouts };
         assert!(!MarketplaceParameters { timeouts: endless, ..rules }.are_valid());
+    }
+
+    #[test]
+    fn the_ledger_is_asked_less_often_the_more_it_fails() {
+        let rules = MarketplaceParameters::default();
+        let minutes = [0, 1, 2, 3].map(|failures| rules.retry_after(failures) / MINUTE);
+        assert_eq!(minutes, [10, 20, 40, 80]);
+        for failures in [20, 63, 64, u8::MAX] {
+            assert_eq!(rules.retry_after(failures), rules.hold_slack / 4);
+        }
     }
 
     #[test]

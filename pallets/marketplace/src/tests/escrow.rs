@@ -121,14 +121,14 @@ fn ends_wait_for_room_in_the_lane() {
         Room::set(0);
         assert_ok!(EVE.completes(order));
         let end = HoldEnd::Capture(600);
-        assert_eq!(hold(order), HoldState::Ending { end, asked: false });
+        assert_eq!(hold(order), HoldState::Ending { end, asked: false, failures: 0 });
         for _ in 0..5 {
             pass(10 * MINUTE);
-            assert_eq!(hold(order), HoldState::Ending { end, asked: false });
+            assert_eq!(hold(order), HoldState::Ending { end, asked: false, failures: 0 });
         }
         Room::set(1);
         pass(10 * MINUTE);
-        assert_eq!(hold(order), HoldState::Ending { end, asked: true });
+        assert_eq!(hold(order), HoldState::Ending { end, asked: true, failures: 0 });
         // It isn't asked for twice.
         pass(HOUR);
         assert_eq!(Lane::get().len(), 1);
@@ -142,14 +142,16 @@ fn what_the_ledger_couldnt_do_is_asked_for_again() {
     scenario(|| {
         let order = delivered();
         assert_ok!(EVE.completes(order));
-        for outcome in
-            [refusal("Unavailable"), Outcome::Expired, Outcome::Failed(MessageError::TooHeavy)]
-        {
+        let outcomes =
+            [refusal("Unavailable"), Outcome::Expired, Outcome::Failed(MessageError::TooHeavy)];
+        // Each time it is waited for twice as long.
+        for (outcome, pause) in outcomes.into_iter().zip([20, 40, 80]) {
             events();
             answer(outcome);
             assert!(matches!(events()[..], [Event::LedgerRefused { .. }, Event::HoldMoved { .. }]));
+            pass(pause * MINUTE - 1);
             assert_eq!(Lane::get().len(), 0);
-            pass(10 * MINUTE);
+            pass(1);
             assert_eq!(Lane::get().len(), 1);
         }
         hub_answers();

@@ -6,6 +6,7 @@ mod forgetting;
 pub mod hub;
 mod invariants;
 mod listings;
+mod model;
 mod orders;
 mod properties;
 mod ratings;
