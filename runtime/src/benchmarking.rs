@@ -142,6 +142,8 @@ pub fn known_cooperative(number: u32) -> (CooperativeId, Did) {
 
 /// Makes this a cooperative that takes part, as the directory has it. Gives its DID.
 pub fn known_as(id: CooperativeId) -> Did {
+    // Whom the directory knows, the hub has told of.
+    follow_hub();
     let organisation = did(key(b'c', id.0));
     let status = CooperativeStatus::Active;
     pallet_directory::Cooperatives::<Runtime>::insert(
@@ -156,7 +158,7 @@ pub fn known_as(id: CooperativeId) -> Did {
 /// may have; another one for each number.
 pub fn known_member(id: CooperativeId, number: u32, role: Role) -> (AccountId, Did) {
     known_as(id);
-    let key = key(b'm', id.0.saturating_mul(10_000).wrapping_add(number));
+    let key = SigningKey::Sr25519(blake2_256(&(b'm', id, number).encode()));
     let (account, did) = (key.account(), did(key));
     let membership = |cooperative, status| DirectoryMembership {
         cooperative,

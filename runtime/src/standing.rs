@@ -52,7 +52,7 @@ impl pallet_reports::Config for Runtime {
     type MaxWaiting = ConstU32<10_000>;
     // Half a minute.
     type Interval = ConstU32<10>;
-    type WeightInfo = ();
+    type WeightInfo = weights::pallet_reports::WeightInfo<Runtime>;
 }
 
 /// What acts give that pallets record on every shard. Reputation is kept on the hub: there they give

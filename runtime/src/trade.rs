@@ -22,7 +22,8 @@ use crate::{
     known::Known,
     shards::{ThisShard, HUB},
     standing::ReputationOfActs,
-    Exchange, Marketplace, Resources, Runtime, RuntimeOrigin, Settlement, Shards, Timestamp,
+    weights, Exchange, Marketplace, Resources, Runtime, RuntimeOrigin, Settlement, Shards,
+    Timestamp,
 };
 
 impl pallet_marketplace::Config for Runtime {
@@ -34,7 +35,7 @@ impl pallet_marketplace::Config for Runtime {
     type FederationOrigin = FederationDecision;
     type DecisionOrigin = CooperativesDecision;
     type TasksPerBlock = ConstU32<50>;
-    type WeightInfo = ();
+    type WeightInfo = weights::pallet_marketplace::WeightInfo<Runtime>;
 }
 
 impl pallet_settlement::Config for Runtime {
@@ -44,7 +45,7 @@ impl pallet_settlement::Config for Runtime {
     type FederationOrigin = FederationDecision;
     type LegsPerBlock = ConstU32<64>;
     type DuePerBlock = ConstU32<50>;
-    type WeightInfo = ();
+    type WeightInfo = weights::pallet_settlement::WeightInfo<Runtime>;
 }
 
 impl pallet_exchange::Config for Runtime {
@@ -56,7 +57,7 @@ impl pallet_exchange::Config for Runtime {
     type FederationOrigin = FederationDecision;
     type ThisShard = ThisShard;
     type TasksPerBlock = ConstU32<50>;
-    type WeightInfo = ();
+    type WeightInfo = weights::pallet_exchange::WeightInfo<Runtime>;
 }
 
 impl pallet_resources::Config for Runtime {
@@ -68,7 +69,7 @@ impl pallet_resources::Config for Runtime {
     type FederationOrigin = FederationDecision;
     type ThisShard = ThisShard;
     type TasksPerBlock = ConstU32<50>;
-    type WeightInfo = ();
+    type WeightInfo = weights::pallet_resources::WeightInfo<Runtime>;
 }
 
 /// [`pallet_federation::EnsureCooperatives`], as a list.
@@ -117,6 +118,11 @@ impl pallet_marketplace::AskLedger for Escrow {
 impl pallet_settlement::AskLedger for Escrow {
     fn ask(request: EscrowRequest) -> DispatchResult {
         Self::send(request)
+    }
+
+    #[cfg(feature = "runtime-benchmarks")]
+    fn make_lane() {
+        crate::benchmarking::follow_hub();
     }
 }
 

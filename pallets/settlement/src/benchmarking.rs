@@ -91,6 +91,7 @@ mod benchmarks {
 
     #[benchmark]
     fn ask(s: Linear<0, 16>, l: Linear<16, 64>) -> Result<(), BenchmarkError> {
+        T::Ledger::make_lane();
         let each = l.checked_div(s).unwrap_or_default().clamp(1, MAX_LEGS);
         for number in 0..s {
             <Pallet<T> as Settle>::begin(purpose(number), terms::<T>(each))?;

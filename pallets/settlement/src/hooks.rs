@@ -12,6 +12,10 @@ pub trait AskLedger {
     /// [`Pallet::on_answer`](crate::Pallet::on_answer), exactly once and never within this call.
     /// Fails if it can't be sent now.
     fn ask(request: EscrowRequest) -> DispatchResult;
+
+    /// Makes sure that requests can be sent.
+    #[cfg(feature = "runtime-benchmarks")]
+    fn make_lane() {}
 }
 
 /// What a settlement is to be.

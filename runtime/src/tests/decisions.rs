@@ -369,9 +369,8 @@ fn who_was_suspended_when_a_vote_began_has_no_part_in_it() {
             };
             who.dispatch(RuntimeCall::Governance(vote))
         };
-        let error = |error: pallet_governance::Error<Runtime>| Err(error.into());
-        assert_eq!(votes(&ada), error(pallet_governance::Error::NotElector));
-        assert_eq!(votes(&ben), error(pallet_governance::Error::NotMember));
+        let not_elector = pallet_governance::Error::<Runtime>::NotElector;
+        assert_eq!(votes(&ada), Err(not_elector.into()));
         restore(&ben);
         assert_ok!(votes(&ben));
     });
