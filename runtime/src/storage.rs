@@ -18,7 +18,7 @@ use crate::{
     limits::BLOCK_MILLIS,
     shards::{unsigned, ThisShard},
     standing::ReputationOfActs,
-    Runtime, Shards, Storage, Timestamp,
+    weights, Runtime, Shards, Storage, Timestamp,
 };
 
 parameter_types! {
@@ -34,7 +34,7 @@ impl pallet_storage::Config for Runtime {
     type Reputation = ReputationOfActs;
     type ThisShard = ThisShard;
     type AgendaWeight = ChallengeWeight;
-    type WeightInfo = ();
+    type WeightInfo = weights::pallet_storage::WeightInfo<Runtime>;
 }
 
 /// The transaction that answers a challenge; the error's name if the chain would refuse it.

@@ -23,6 +23,7 @@ pub mod pallet_resources;
 pub mod pallet_seats;
 pub mod pallet_settlement;
 pub mod pallet_shards;
+pub mod pallet_storage;
 pub mod pallet_timestamp;
 pub mod pallet_utility;
 pub mod rocksdb;
