@@ -4,7 +4,7 @@
 
 use crate::*;
 use alloc::vec::Vec;
-use frame::{benchmarking::prelude::*, traits::Time};
+use frame::benchmarking::prelude::*;
 use icn_primitives::{
     exchange::settlement::{Progress, Purpose},
     governance::JointBody,
