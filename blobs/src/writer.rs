@@ -10,13 +10,13 @@ use std::{
 use icn_primitives::content::Content;
 
 use crate::{
-    digest::{digests_beside, grown, read_chunk, CHUNK_BYTES},
+    digest::{fill, grown, Pipeline, CHUNK_BYTES},
     layout::{self, DATA, TREE},
     tree::{self, Tree},
     Error, Result, Store,
 };
 
-/// A file that is being put. It keeps a chunk in memory, whatever its length. If it is dropped
+/// A file that is being put. It keeps some chunks in memory, whatever its length. If it is dropped
 /// before it is finished, nothing stays of it.
 #[derive(Debug)]
 pub struct Writer {
@@ -26,8 +26,12 @@ pub struct Writer {
     tree: Tree,
     /// The chunk that isn't full yet.
     open: Vec<u8>,
+    pipeline: Pipeline,
     length: u64,
+    /// Chunks that are written.
     chunks: u32,
+    /// Chunks whose hashes are written.
+    noted: u32,
     /// Bytes of the capacity that it has.
     reserved: u64,
     /// The directory is the store's now, or gone.
@@ -50,8 +54,10 @@ impl Writer {
                 data,
                 tree,
                 open: Vec::new(),
+                pipeline: Pipeline::default(),
                 length: 0,
                 chunks: 0,
+                noted: 0,
                 reserved,
                 placed: false,
                 directory,
@@ -71,24 +77,7 @@ impl Writer {
     /// [`Error::TooLong`], [`Error::CapacityReached`], [`Error::DiskFull`]. The file can't be
     /// finished then as it should have been: drop it.
     pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        let mut rest = bytes;
-        if !self.open.is_empty() {
-            let space = CHUNK_BYTES.saturating_sub(self.open.len());
-            let (fits, after) = rest.split_at(space.min(rest.len()));
-            self.open.extend_from_slice(fits);
-            rest = after;
-            if self.open.len() < CHUNK_BYTES {
-                return Ok(());
-            }
-            self.close_open()?;
-        }
-        let full = rest.chunks_exact(CHUNK_BYTES);
-        let remainder = full.remainder();
-        for chunk in full {
-            self.close(chunk)?;
-        }
-        self.open.extend_from_slice(remainder);
-        Ok(())
+        self.write_all_of(bytes)
     }
 
     /// The file goes on with all that `reader` gives.
@@ -96,11 +85,13 @@ impl Writer {
     /// # Errors
     /// As [`Self::write`], and what the reader says.
     pub fn write_all_of(&mut self, mut reader: impl Read) -> Result<()> {
-        let mut chunk = Vec::with_capacity(CHUNK_BYTES);
-        while read_chunk(&mut reader, &mut chunk)? {
-            self.write(&chunk)?;
+        loop {
+            fill(&mut reader, &mut self.open)?;
+            if self.open.len() < CHUNK_BYTES {
+                return Ok(());
+            }
+            self.close()?;
         }
-        Ok(())
     }
 
     /// The file has no more bytes. When this returns, the blob is there and will be after a power
@@ -110,8 +101,9 @@ impl Writer {
     /// [`Error::CapacityReached`], [`Error::DiskFull`]; nothing of it stays then.
     pub fn finish(mut self) -> Result<Content> {
         if !self.open.is_empty() {
-            self.close_open()?;
+            self.close()?;
         }
+        self.note(true)?;
         crate::step();
         let content = self.tree.seal(self.length)?;
         crate::step();
@@ -124,27 +116,28 @@ impl Writer {
         placed.map(|_| content)
     }
 
-    fn close_open(&mut self) -> Result<()> {
-        let mut full = std::mem::take(&mut self.open);
-        self.close(&full)?;
-        // Its memory serves the next chunk.
-        full.clear();
-        self.open = full;
-        Ok(())
-    }
-
-    fn close(&mut self, chunk: &[u8]) -> Result<()> {
-        let length = grown(self.length, chunk.len())?;
+    /// The open chunk is complete: it is written, and hashed beside.
+    fn close(&mut self) -> Result<()> {
+        let length = grown(self.length, self.open.len())?;
         let chunks = self.chunks.saturating_add(1);
         let counted = layout::counted_files(length, tree::length(chunks));
         self.store.reserve(counted.saturating_sub(self.reserved))?;
         self.reserved = counted;
 
-        let (slot, written) = digests_beside(chunk, || self.data.write_all_at(chunk, self.length));
-        written?;
+        let next = self.pipeline.buffer();
+        let chunk = std::mem::replace(&mut self.open, next);
+        self.pipeline.push(chunk, |bytes| Ok(self.data.write_all_at(bytes, self.length)?))?;
         crate::step();
-        self.tree.set_slot(self.chunks, &slot)?;
         (self.length, self.chunks) = (length, chunks);
+        self.note(false)
+    }
+
+    /// Writes down the hashes that are there.
+    fn note(&mut self, last: bool) -> Result<()> {
+        while let Some(slot) = self.pipeline.finished(last)? {
+            self.tree.set_slot(self.noted, &slot)?;
+            self.noted = self.noted.saturating_add(1);
+        }
         Ok(())
     }
 }

@@ -100,6 +100,7 @@ pub use weights::WeightInfo;
 #[frame::pallet]
 pub mod pallet {
     use super::*;
+    use alloc::boxed::Box;
     use frame::{prelude::*, traits::Time};
     use icn_primitives::{
         governance::JointBody, ledger::Key, reputation::GiveReputation, AccountId, CooperativeId,
@@ -192,7 +193,7 @@ pub mod pallet {
             /// Its number.
             id: ExchangeId,
             /// What.
-            exchange: Exchange,
+            exchange: Box<Exchange>,
         },
         /// Somebody did again what was done under this key. Nothing changed.
         Replayed {

@@ -1,5 +1,6 @@
 //! How exchanges begin and move. This is the one place where either is stored.
 
+use alloc::boxed::Box;
 use icn_primitives::{
     exchange::{content_hash, Content, Exchange, ExchangeId, ExchangeStatus},
     governance::JointBody,
@@ -72,7 +73,7 @@ impl<T: Config> Pallet<T> {
         };
         Self::schedule(id, &mut exchange, Some(deadline));
         Exchanges::<T>::insert(id, &exchange);
-        Self::deposit_event(Event::Recorded { id, exchange });
+        Self::deposit_event(Event::Recorded { id, exchange: Box::new(exchange) });
         Ok(())
     }
 

@@ -82,7 +82,7 @@ fn span<T: Config>(number: u32) -> Span {
 
 /// As many shares as there can be, of cooperatives that take part.
 fn shares<T: Config>(cooperatives: &[CooperativeId]) -> PaidBy {
-    let count = (cooperatives.len() as u32).min(MAX_SHARES).max(1);
+    let count = (cooperatives.len() as u32).clamp(1, MAX_SHARES);
     let each = ALL_PARTS.checked_div(count).unwrap_or_default();
     let mut left = ALL_PARTS;
     let mut all = Vec::new();

@@ -3,7 +3,7 @@
 //! money moves for all of an agreement or for nothing of it.
 
 use super::rebuilt::Rebuilt;
-use crate::{frame, mock::*, NextExchange, Parameters};
+use crate::{frame, mock::*, NextExchange, Parameters, Parties};
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame::testing_prelude::*;
 use icn_primitives::{CooperativeId, Moment, DAY, HOUR};
@@ -16,17 +16,59 @@ const COOPERATIVES: [CooperativeId; 4] = [BAKERY, MILL, GARDEN, CLOSED];
 /// Something that happens. Persons and cooperatives are numbers.
 #[derive(Clone, Debug)]
 enum Act {
-    Propose { by: usize, who: Vec<usize>, pays: Vec<(usize, usize)>, key: u64 },
-    Labour { by: usize, cooperative: usize, key: u64 },
-    Request { by: usize, cooperative: Option<usize>, key: u64 },
-    Decide { by: Vec<usize>, id: u64, approve: bool, right: bool },
-    Withdraw { by: usize, id: u64 },
-    Confirm { by: usize, id: u64, confirm: bool },
-    Offer { by: usize, id: u64 },
-    EndOffer { by: usize, id: u64 },
-    ConfirmAid { by: usize, id: u64, helper: usize },
-    Poor { who: usize, poor: bool },
-    TakesPart { who: usize, takes_part: bool },
+    Propose {
+        by: usize,
+        who: Vec<usize>,
+        pays: Vec<(usize, usize)>,
+        key: u64,
+    },
+    Labour {
+        by: usize,
+        cooperative: usize,
+        key: u64,
+    },
+    Request {
+        by: usize,
+        cooperative: Option<usize>,
+        key: u64,
+    },
+    /// By these, or jointly by all that it touches.
+    Decide {
+        by: Option<Vec<usize>>,
+        id: u64,
+        approve: bool,
+        right: bool,
+    },
+    Withdraw {
+        by: usize,
+        id: u64,
+    },
+    Confirm {
+        by: usize,
+        id: u64,
+        confirm: bool,
+    },
+    Offer {
+        by: usize,
+        id: u64,
+    },
+    EndOffer {
+        by: usize,
+        id: u64,
+    },
+    ConfirmAid {
+        by: usize,
+        id: u64,
+        helper: usize,
+    },
+    Poor {
+        who: usize,
+        poor: bool,
+    },
+    TakesPart {
+        who: usize,
+        takes_part: bool,
+    },
     Room(Option<u32>),
     Take(u8),
     Answer(u8),
@@ -41,16 +83,21 @@ fn act() -> impl Strategy<Value = Act> {
             .prop_map(|set| set.into_iter().collect::<Vec<_>>())
     };
     let pair = || (0..3usize, 0..3usize);
-    let id = || 0..12u64;
-    let key = || 0..6u64;
+    let id = || 0..1_000u64;
+    let key = || 0..40u64;
     prop_oneof![
-        8 => (person(), several(), prop::collection::vec(pair(), 0..3), key()).prop_map(
+        8 => (person(), several(), prop::collection::vec(pair(), 0..4), key()).prop_map(
             |(by, who, pays, key)| Act::Propose { by, who, pays, key }),
         3 => (person(), cooperative(), key()).prop_map(
             |(by, cooperative, key)| Act::Labour { by, cooperative, key }),
         3 => (person(), prop::option::of(cooperative()), key()).prop_map(
             |(by, cooperative, key)| Act::Request { by, cooperative, key }),
-        16 => (several(), id(), prop::bool::weighted(0.9), prop::bool::weighted(0.9)).prop_map(
+        20 => (
+            prop::option::of(several()),
+            id(),
+            prop::bool::weighted(0.9),
+            prop::bool::weighted(0.9),
+        ).prop_map(
             |(by, id, approve, right)| Act::Decide { by, id, approve, right }),
         1 => (person(), id()).prop_map(|(by, id)| Act::Withdraw { by, id }),
         3 => (person(), id(), any::<bool>()).prop_map(
@@ -59,13 +106,14 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (person(), id()).prop_map(|(by, id)| Act::EndOffer { by, id }),
         3 => (person(), id(), person()).prop_map(
             |(by, id, helper)| Act::ConfirmAid { by, id, helper }),
-        2 => (0..3usize, any::<bool>()).prop_map(|(who, poor)| Act::Poor { who, poor }),
-        1 => (cooperative(), prop::bool::weighted(0.7)).prop_map(
+        2 => (0..3usize, prop::bool::weighted(0.3)).prop_map(
+            |(who, poor)| Act::Poor { who, poor }),
+        1 => (cooperative(), prop::bool::weighted(0.85)).prop_map(
             |(who, takes_part)| Act::TakesPart { who, takes_part }),
         1 => prop::option::of(0..6u32).prop_map(Act::Room),
         8 => (1..6u8).prop_map(Act::Take),
         8 => (1..6u8).prop_map(Act::Answer),
-        8 => prop_oneof![8 => Just(3_000), 2 => Just(HOUR), 1 => Just(DAY), 1 => Just(8 * DAY)]
+        8 => prop_oneof![40 => Just(3_000), 8 => Just(HOUR), 2 => Just(DAY), 1 => Just(8 * DAY)]
             .prop_map(Act::Block),
     ]
 }
@@ -85,11 +133,17 @@ impl Model {
     fn perform(&mut self, act: Act) {
         let now = Timestamp::get();
         let number = NextExchange::<Test>::get().0;
+        // One that is there, if any is.
+        let of = |id: u64| id % number.max(1);
         match act {
             Act::Propose { by, who, pays: paid, key: number_of_key } => {
                 let who: Vec<_> = who.into_iter().map(|id| COOPERATIVES[id]).collect();
-                let paid = paid.into_iter().map(|(payer, payee)| {
-                    pays(COOPERATIVES[payer], COOPERATIVES[payee], 1 + payer as i128)
+                // Among those that agree, as far as there are any.
+                let of = |number: usize| who.get(number % who.len().max(1)).copied();
+                let paid = paid.into_iter().filter(|(payer, payee)| payer != payee);
+                let paid = paid.map(|(payer, payee)| {
+                    let (payer, payee) = (of(payer), of(payee));
+                    pays(payer.unwrap_or(BAKERY), payee.unwrap_or(MILL), 1 + number as i128)
                 });
                 let deadline = now + 5 * DAY;
                 let call = Call::propose {
@@ -101,7 +155,11 @@ impl Model {
                     deadline,
                     key: key(number_of_key),
                 };
-                let _ = PEOPLE[by].sends(call);
+                // By a member of the first one, if there is any; else by anybody.
+                let member = PEOPLE.iter().find(|person| {
+                    who.first().is_some_and(|id| Registers::is_member(*id, &person.did()))
+                });
+                let _ = member.unwrap_or(&PEOPLE[by]).sends(call);
                 if NextExchange::<Test>::get().0 > number {
                     assert!(who.len() >= 2 && who.iter().all(|id| self.active.contains(id)));
                     let new = (who.into_iter().collect(), BTreeSet::new(), false);
@@ -126,7 +184,12 @@ impl Model {
                 });
             }
             Act::Decide { by, id, approve, right } => {
-                let by: Vec<_> = by.into_iter().map(|id| COOPERATIVES[id]).collect();
+                let id = of(id);
+                let touched = || self.agreements.get(&id).map(|agreement| agreement.0.clone());
+                let by: Vec<_> = match by {
+                    Some(by) => by.into_iter().map(|id| COOPERATIVES[id]).collect(),
+                    None => touched().unwrap_or_default().into_iter().collect(),
+                };
                 let before = Exchanges::<Test>::get(ExchangeId(id));
                 let done = if right {
                     decide(&by, id, approve)
@@ -136,20 +199,20 @@ impl Model {
                 self.decided(&by, id, approve, right, before, done);
             }
             Act::Withdraw { by, id } => {
-                let _ = PEOPLE[by].sends(Call::withdraw { id: ExchangeId(id) });
+                let _ = PEOPLE[by].sends(Call::withdraw { id: ExchangeId(of(id)) });
             }
             Act::Confirm { by, id, confirm } => {
-                let _ = PEOPLE[by].sends(Call::confirm_labour { id: ExchangeId(id), confirm });
+                let _ = PEOPLE[by].sends(Call::confirm_labour { id: ExchangeId(of(id)), confirm });
             }
             Act::Offer { by, id } => {
-                let _ = PEOPLE[by].sends(Call::offer_aid { id: ExchangeId(id), terms: TERMS });
+                let _ = PEOPLE[by].sends(Call::offer_aid { id: ExchangeId(of(id)), terms: TERMS });
             }
             Act::EndOffer { by, id } => {
-                let _ = PEOPLE[by].sends(Call::end_offer { id: ExchangeId(id) });
+                let _ = PEOPLE[by].sends(Call::end_offer { id: ExchangeId(of(id)) });
             }
             Act::ConfirmAid { by, id, helper } => {
                 let helper = PEOPLE[helper].did();
-                let _ = PEOPLE[by].sends(Call::confirm_aid { id: ExchangeId(id), helper });
+                let _ = PEOPLE[by].sends(Call::confirm_aid { id: ExchangeId(of(id)), helper });
             }
             Act::Poor { who, poor } => {
                 let treasury = treasury(COOPERATIVES[who]);

@@ -13,7 +13,7 @@ impl Rebuilt {
         for event in events() {
             match event {
                 Event::Recorded { id, exchange } => {
-                    assert_eq!(self.0.insert(id, exchange), None);
+                    assert_eq!(self.0.insert(id, *exchange), None);
                 }
                 Event::Decided { id, cooperatives, approve } => {
                     let exchange = self.0.get_mut(&id).unwrap();

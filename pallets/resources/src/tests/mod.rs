@@ -5,6 +5,7 @@ mod bounds;
 mod cancelling;
 mod paying;
 mod properties;
+mod rebuilt;
 mod registry;
 mod searching;
 mod sharing;

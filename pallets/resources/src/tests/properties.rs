@@ -1,6 +1,7 @@
 //! Whatever is booked, decided, cancelled and paid, and however late the ledger hears of it: a list
 //! of this file's own says who has which time, and nobody has a minute that another one has.
 
+use super::rebuilt::Rebuilt;
 use crate::{frame, mock::*};
 use alloc::collections::BTreeMap;
 use frame::testing_prelude::*;
@@ -191,7 +192,7 @@ fn whole(parts: &[u32]) -> PaidBy {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig::with_cases(80))]
 
     #[test]
     fn nobody_has_a_minute_that_another_one_has(acts in prop::collection::vec(act(), 1..120)) {
@@ -203,8 +204,11 @@ proptest! {
             dear_van();
             free_van();
             let mut model = Model::default();
+            let mut rebuilt = Rebuilt::default();
             for act in acts {
                 model.perform(act);
+                rebuilt.read();
+                assert_eq!(rebuilt, Rebuilt::of_chain());
             }
             Room::kill();
             for _ in 0..6 {

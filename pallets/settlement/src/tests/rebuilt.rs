@@ -3,9 +3,12 @@
 use crate::{mock::*, testing::*, *};
 use alloc::collections::BTreeMap;
 
+/// Number, stage, payments.
+type Known = (u64, SettlementStage, Vec<(Leg, LegStage)>);
+
 /// Settlements from events alone, as far as events tell of them: not when something is asked.
 #[derive(Default, Debug, PartialEq)]
-pub struct Rebuilt(pub BTreeMap<Purpose, (u64, SettlementStage, Vec<(Leg, LegStage)>)>);
+pub struct Rebuilt(pub BTreeMap<Purpose, Known>);
 
 impl Rebuilt {
     /// Reads the events that have come since the last time.
