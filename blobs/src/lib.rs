@@ -1,7 +1,7 @@
 //! # Blobs on a provider's disk
 //!
 //! The bytes of the files whose anchors are on the storage shard: written, read, proven and passed
-//! on (domain §8, S003 storage, S001 §4 `BlobService`). Nothing here knows of the chain or of the
+//! on (domain §8, S003 storage, S001 §4 `BlobService`). Nothing here asks the chain or the
 //! network; the node brings both together.
 //!
 //! ## Terms
@@ -58,6 +58,7 @@ mod digest;
 mod error;
 mod fetch;
 mod layout;
+mod permit;
 mod repair;
 mod serve;
 mod store;
@@ -72,6 +73,7 @@ pub use blob::Blob;
 pub use digest::hash;
 pub use error::{Error, Result};
 pub use fetch::{Ask, Failure, Fetch, Misdeed, Parameters, PeerView, Progress, RequestId, Taken};
+pub use permit::{permit_text, NotPermitted, Permit, LONGEST};
 pub use repair::{Health, Rebuilt};
 pub use serve::{answer, serve};
 pub use store::{Listed, Store, Usage};

@@ -140,6 +140,21 @@ impl HashPage {
         self.page.saturating_mul(span(self.order))
     }
 
+    /// Page `page` of 2^`order` of a file's chunks, which have the hashes `all`; `None` if there is no
+    /// such page.
+    pub fn of(all: &[Hash], order: u8, page: u32) -> Option<Self> {
+        if order > MAX_ORDER {
+            return None;
+        }
+        let pages = all.chunks(usize::try_from(span(order)).ok()?);
+        let position = usize::try_from(page).ok()?;
+        let hashes = pages.clone().nth(position)?.to_vec();
+        let above =
+            |page: &[Hash]| page.iter().map(chunk_leaf).collect::<merkle::Accumulator>().root();
+        let path = merkle::path(&pages.map(above).collect::<Vec<_>>(), position)?;
+        Some(Self { order, page, hashes, path })
+    }
+
     /// Whether it is of the file of `length` bytes with this root.
     pub fn verify(&self, root: &ContentRoot, length: u64) -> bool {
         let (Some(chunks), Some(first)) =

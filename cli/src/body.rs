@@ -72,17 +72,21 @@ fn named_body(text: &str) -> Result<NamedBody, String> {
 
 /// Several cooperatives, in whatever order.
 fn joint(text: &str) -> Result<JointBody, String> {
-    let wrong = || "a joint body is two to 16 cooperatives, each once: 0,2".to_string();
+    cooperatives(text)
+        .ok()
+        .filter(|joint| Body::Joint(joint.clone()).is_valid())
+        .ok_or_else(|| "a joint body is two to 16 cooperatives, each once: 0,2".into())
+}
+
+/// One or several cooperatives, in whatever order, as a list in the chain's.
+pub fn cooperatives(text: &str) -> Result<JointBody, String> {
+    let wrong = || "these are one to 16 cooperatives, each once: 0,2".to_string();
     let numbers: Result<Vec<u32>, _> = text.split(',').map(|part| part.trim().parse()).collect();
     let mut numbers = numbers.map_err(|_| wrong())?;
     numbers.sort_unstable();
     let cooperatives: Vec<CooperativeId> = numbers.into_iter().map(CooperativeId).collect();
-    let joint: JointBody = cooperatives.try_into().map_err(|_| wrong())?;
-    if Body::Joint(joint.clone()).is_valid() {
-        Ok(joint)
-    } else {
-        Err(wrong())
-    }
+    let each_once = cooperatives.windows(2).all(|pair| pair[0] != pair[1]);
+    cooperatives.try_into().ok().filter(|_| each_once).ok_or_else(wrong)
 }
 
 /// Whose rules and texts: a cooperative's number, or `federation`.
@@ -120,8 +124,9 @@ impl From<Kind> for DecisionKind {
     }
 }
 
-/// Of which kind at least a decision is that carries out `pallet.call`; `None`: such a body can't
-/// decide that, or this program doesn't know. The chain has the last word; a test compares.
+/// Of which kind at least a decision is that carries out `pallet.call`, on the federation shard or,
+/// where that has nothing of the pallet, on another one; `None`: such a body can't decide that, or
+/// this program doesn't know. The chain has the last word; a test compares.
 pub fn needed(federation: bool, pallet: &str, call: &str) -> Option<DecisionKind> {
     use DecisionKind::{Budget, Bylaw, Constitution, Standard};
     match (pallet, call) {
@@ -135,7 +140,8 @@ pub fn needed(federation: bool, pallet: &str, call: &str) -> Option<DecisionKind
             "pay_from_treasury" | "issue_currency" | "set_default_limit" | "set_credit_limit"
             | "wind_down_currency" | "reopen_currency" | "close_currency" | "settle",
         ) => Some(Budget),
-        ("Cooperatives", "grant_role") => Some(Standard),
+        ("Cooperatives", "grant_role") | ("Marketplace", "resolve") => Some(Standard),
+        ("Exchange", "decide") | ("Resources", "decide_booking") => (!federation).then_some(Budget),
         ("Cooperatives", call) if !federation => match call {
             "revoke_role" | "restore_member" => Some(Standard),
             "suspend_member" | "expel_member" => Some(Bylaw),
@@ -157,7 +163,12 @@ pub fn needed(federation: bool, pallet: &str, call: &str) -> Option<DecisionKind
             "Seats",
             "suspend_seat" | "restore_seat" | "list_node" | "unlist_node" | "note_stalled",
         ) => Some(Standard),
-        ("Seats" | "Admission", "set_parameters") => Some(Bylaw),
+        ("Storage", "remove_anchor") => Some(Standard),
+        (
+            "Seats" | "Admission" | "Marketplace" | "Settlement" | "Exchange" | "Resources"
+            | "Storage",
+            "set_parameters",
+        ) => Some(Bylaw),
         ("Shards", "register_shard" | "set_authorities") => Some(Bylaw),
         ("Reputation", "set_attestor") => Some(Standard),
         ("Reputation", "set_category" | "set_parameters") => Some(Constitution),
@@ -182,6 +193,10 @@ mod tests {
             assert!(named_body(bad).is_err(), "{bad}");
         }
         assert!(joint(&many.join(",")).is_err());
+        assert_eq!(cooperatives("5").unwrap().into_inner(), [CooperativeId(5)]);
+        for bad in ["", "1,1", "x", &many.join(",")] {
+            assert!(cooperatives(bad).is_err(), "{bad}");
+        }
         assert_eq!(rule_maker("3"), Ok(RuleMaker::Cooperative(CooperativeId(3))));
         assert!(rule_maker("own").is_err());
     }

@@ -10,6 +10,7 @@ use subxt::{
     client::{ClientAtBlock, OnlineClientAtBlockImpl},
     config::SubstrateConfig,
     dynamic::{self, Value},
+    ext::scale_value::scale::decode_as_type,
     rpcs::client::{RpcClient, RpcParams},
     utils::H256,
     OnlineClient,
@@ -128,6 +129,32 @@ impl Chain {
 
     /// Calls a runtime API.
     pub async fn api(&self, api: &str, method: &str, args: Vec<Value>) -> Result<Json> {
+        let (bytes, returned) = self.api_bytes(api, method, args).await?;
+        decode(&mut bytes.as_slice(), returned, self.block.metadata_ref().types()).map_err(|why| {
+            Failure::refused(format!("the answer of {api}.{method} can't be read: {why}"))
+        })
+    }
+
+    /// Calls a runtime API for something of which parts are to be sent back as they are: with the
+    /// answer as it can be encoded again.
+    pub async fn api_value(
+        &self,
+        api: &str,
+        method: &str,
+        args: Vec<Value>,
+    ) -> Result<(Json, Value)> {
+        let (bytes, returned) = self.api_bytes(api, method, args).await?;
+        let types = self.block.metadata_ref().types();
+        let unread = |why: &dyn std::fmt::Display| {
+            Failure::refused(format!("the answer of {api}.{method} can't be read: {why}"))
+        };
+        let json = decode(&mut bytes.as_slice(), returned, types).map_err(|why| unread(&why))?;
+        let value = decode_as_type(&mut bytes.as_slice(), returned, types);
+        Ok((json, value.map_err(|why| unread(&why))?.remove_context()))
+    }
+
+    /// What a runtime API answers, and the type of that.
+    async fn api_bytes(&self, api: &str, method: &str, args: Vec<Value>) -> Result<(Vec<u8>, u32)> {
         let apis = self.block.runtime_apis();
         let metadata = self.block.metadata_ref();
         let returned = metadata
@@ -141,9 +168,7 @@ impl Chain {
         let payload = dynamic::runtime_api_call::<_, Value>(api, method, args);
         let name = apis.encode_name(&payload);
         let args = apis.encode_args(&payload)?;
-        let bytes = apis.call_raw(&name, Some(&args)).await?;
-        decode(&mut bytes.as_slice(), returned, metadata.types())
-            .map_err(|why| Failure::refused(format!("the answer of {name} can't be read: {why}")))
+        Ok((apis.call_raw(&name, Some(&args)).await?, returned))
     }
 
     /// The bytes of `call`.

@@ -4,6 +4,7 @@ use icn_primitives::{
     governance::{Body, DecisionKind, RuleMaker},
     ledger::{Actor, Balance, CurrencyCode, CurrencyId, LedgerAccount, Money, Treasury},
     reputation::{Category, Score},
+    resources::Span,
     statement::Signed,
     AccountId, CooperativeId, Did, Hash, Moment, PublicKey, Signature, SigningKey,
 };
@@ -88,7 +89,8 @@ pub fn signed(signed: &Signed) -> Value {
     ])
 }
 
-fn signature(signature: &Signature) -> Value {
+/// A signature.
+pub fn signature(signature: &Signature) -> Value {
     let (kind, bytes): (_, &[u8]) = match signature {
         Signature::Ed25519(signature) => ("Ed25519", &signature.0),
         Signature::Sr25519(signature) => ("Sr25519", &signature.0),
@@ -194,6 +196,11 @@ pub fn actor(actor: &Actor) -> Value {
     }
 }
 
+/// A time, in minutes since 1970.
+pub fn span(span: &Span) -> Value {
+    Value::named_composite([("start", number(span.start)), ("end", number(span.end))])
+}
+
 /// A category of reputation.
 pub fn category(category: Category) -> Value {
     unit(&format!("{category:?}"))
@@ -281,6 +288,7 @@ mod tests {
             assert_encodes(&category(one), &one);
         }
         assert_encodes(&score(Score(-5)), &Score(-5));
+        assert_encodes(&span(&Span { start: 5, end: 9 }), &Span { start: 5, end: 9 });
         let secret = crate::keys::Secret::from_uri(Default::default(), "//Ada").unwrap();
         let statement = Signed { signature: secret.sign(b"x"), expires_at: 7 };
         assert_encodes(&signed(&statement), &statement);

@@ -8,7 +8,9 @@
 //! | [`submission`] | signs, sends and follows transactions |
 //! | [`encoding`], [`decoding`] | our types as the chain takes them, and what it gives as JSON |
 //! | [`body`] | who decides, and which kind of decision each call takes |
-//! | [`money`], [`content`], [`settings`], [`parse`] | arguments as people write them |
+//! | [`money`], [`time`], [`content`], [`hashing`], [`settings`], [`parse`] | arguments as people write them |
+//! | [`kept`] | what is changed in part, and stays as it is for the rest |
+//! | [`role`], [`known`] | what each shard is for, and who is who where the hub isn't |
 //! | [`keys`], [`keystore`], [`password`] | keys, their encrypted files, and what opens those |
 //! | [`signing`] | statements that people sign outside a transaction, as files |
 //! | [`failure`] | what went wrong, and the exit code for it |
@@ -27,17 +29,22 @@ pub mod context;
 pub mod decoding;
 pub mod encoding;
 pub mod failure;
+pub mod hashing;
+pub mod kept;
 pub mod keys;
 pub mod keystore;
+pub mod known;
 pub mod money;
 pub mod parse;
 pub mod password;
 pub mod report;
+pub mod role;
 #[cfg(test)]
 mod runtime_calls;
 pub mod settings;
 pub mod signing;
 pub mod submission;
+pub mod time;
 
 use std::process::ExitCode;
 

@@ -3,6 +3,7 @@
 //! Amounts are whole numbers of a currency's smallest unit on the chain, and decimals here; never
 //! floats.
 
+use clap::Args;
 use icn_primitives::{
     ledger::{
         Balance, CurrencyCode, CurrencyId, LedgerAccount, Money, Treasury, MAX_AMOUNT, MAX_DECIMALS,
@@ -11,7 +12,7 @@ use icn_primitives::{
 };
 
 use crate::{
-    chain::Chain,
+    chain::{At, Chain},
     encoding,
     failure::{Failure, Result},
 };
@@ -85,6 +86,36 @@ impl CurrencyName {
     /// `text` as an amount of this currency.
     pub async fn money(self, chain: &Chain, text: &str) -> Result<Money> {
         let currency = self.find(chain).await?;
+        let amount = amount(text, currency.decimals).map_err(Failure::usage)?;
+        Ok(Money { currency, amount })
+    }
+}
+
+/// A node of the federation shard, where currencies are.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Hub {
+    /// A node of the federation shard, which says how many digits a currency has behind the point;
+    /// it isn't asked where they are given, 0:HOURS:2.
+    #[arg(long, value_name = "URL", env = "ICN_HUB_URL", hide_env_values = true)]
+    hub: Option<String>,
+}
+
+impl Hub {
+    /// The currency, whose digits another shard than the hub doesn't know.
+    pub async fn find(&self, named: CurrencyName) -> Result<CurrencyId> {
+        let CurrencyName { issuer, code, decimals } = named;
+        match (&self.hub, decimals) {
+            (_, Some(decimals)) => Ok(CurrencyId { issuer, code, decimals }),
+            (Some(hub), None) => named.find(&Chain::connect(hub, At::Best).await?).await,
+            (None, None) => Err(Failure::usage(format!(
+                "this shard doesn't know how many digits {issuer}:{code} has behind the point: write them, {issuer}:{code}:2, or name a node of the federation shard with --hub or ICN_HUB_URL"
+            ))),
+        }
+    }
+
+    /// `text` as an amount of this currency.
+    pub async fn money(&self, named: CurrencyName, text: &str) -> Result<Money> {
+        let currency = self.find(named).await?;
         let amount = amount(text, currency.decimals).map_err(Failure::usage)?;
         Ok(Money { currency, amount })
     }

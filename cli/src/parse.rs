@@ -89,6 +89,30 @@ pub fn share(text: &str) -> Result<u32, String> {
         .ok_or_else(wrong)
 }
 
+/// A number of bytes: `500`, or with a unit, `64GiB`; `10GB` are ten thousand million.
+pub fn size(text: &str) -> Result<u64, String> {
+    let wrong = || "a size is a whole number, or with a unit: 64GiB".to_string();
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let unit = match unit.trim() {
+        "" | "B" => 1,
+        unit => SIZES.iter().find(|(name, _)| *name == unit).ok_or_else(wrong)?.1,
+    };
+    number.parse::<u64>().ok().and_then(|number| number.checked_mul(unit)).ok_or_else(wrong)
+}
+
+/// Units of sizes, in bytes, the largest of each kind first.
+pub const SIZES: [(&str, u64); 8] = [
+    ("TiB", 1 << 40),
+    ("GiB", 1 << 30),
+    ("MiB", 1 << 20),
+    ("KiB", 1 << 10),
+    ("TB", 1_000_000_000_000),
+    ("GB", 1_000_000_000),
+    ("MB", 1_000_000),
+    ("kB", 1_000),
+];
+
 /// A category of reputation, with hyphens or underscores.
 pub fn category(text: &str) -> Result<Category, String> {
     Category::from_name(&text.replace('-', "_"))
@@ -148,6 +172,18 @@ mod tests {
         }
         assert_eq!(category("budget-management"), Ok(Category::BudgetManagement));
         assert!(category("karma").is_err());
+    }
+
+    #[test]
+    fn sizes_have_units_or_none() {
+        for (text, bytes) in
+            [("0", 0), ("500", 500), ("3kB", 3_000), ("64GiB", 64 << 30), ("1 TiB", 1 << 40)]
+        {
+            assert_eq!(size(text), Ok(bytes), "{text}");
+        }
+        for bad in ["", "GiB", "-1", "1.5GiB", "1XB", "99999999999TiB"] {
+            assert!(size(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::io::Write;
 use icn_primitives::{DAY, HOUR, MINUTE};
 use serde_json::Value;
 
-use crate::{failure::Failure, money::amount_text};
+use crate::{failure::Failure, money::amount_text, parse::SIZES};
 
 /// A command's answer.
 #[derive(Clone, Debug)]
@@ -76,6 +76,18 @@ pub fn fields(fields: &[(&str, String)]) -> String {
         format!("{name:<width$}  {indented}").trim_end().to_string()
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Entries of pairs: their second parts, with the first ones inside under `name`.
+pub fn entries(answer: &Value, name: &str) -> Vec<Value> {
+    let pairs = answer.as_array().into_iter().flatten();
+    pairs
+        .map(|pair| {
+            let mut entry = pair[1].clone();
+            entry[name] = pair[0].clone();
+            entry
+        })
+        .collect()
 }
 
 /// A JSON value as a word in a table.
@@ -176,6 +188,21 @@ pub fn duration(value: &Value) -> String {
     whole.map_or("0s".into(), |(unit, name)| format!("{}{name}", time / unit))
 }
 
+/// A number of bytes, in the largest unit that makes it a whole number.
+pub fn size(value: &Value) -> String {
+    let Some(bytes) = value.as_u64() else { return word(value) };
+    let whole = SIZES.iter().find(|(_, unit)| bytes > 0 && bytes.is_multiple_of(*unit));
+    whole.map_or_else(|| bytes.to_string(), |(name, unit)| format!("{}{name}", bytes / unit))
+}
+
+/// Minutes since 1970 as the moment that people read.
+pub fn minute(value: &Value) -> String {
+    match value.as_u64() {
+        Some(minute) => moment(&Value::from(minute.saturating_mul(MINUTE))),
+        None => word(value),
+    }
+}
+
 /// A moment in milliseconds as people read it.
 pub fn moment(value: &Value) -> String {
     match value.as_u64() {
@@ -202,6 +229,8 @@ mod tests {
         assert_eq!(word(&json!({ "a": true })), "a=true");
         assert_eq!(moment(&json!(5_000)), "1970-01-01T00:00:05Z");
         assert_eq!(moment(&json!(null)), "–");
+        let numbered = entries(&json!([[3, { "a": 1 }]]), "id");
+        assert_eq!(numbered, [json!({ "id": 3, "a": 1 })]);
     }
 
     #[test]
@@ -226,6 +255,11 @@ mod tests {
         assert_eq!(word(&json!({ "Treasury": { "Cooperative": 3 } })), "coop:3");
         assert_eq!(word(&json!({ "Treasury": "Federation" })), "federation");
         assert_eq!(word(&json!({ "Person": "did:icn:z1" })), "did:icn:z1");
+        for (bytes, text) in [(0, "0"), (1_025, "1025"), (3_000, "3kB"), (64 << 30, "64GiB")] {
+            assert_eq!(size(&json!(bytes)), text);
+            assert_eq!(crate::parse::size(text), Ok(bytes));
+        }
+        assert_eq!(minute(&json!(61)), "1970-01-01T01:01:00Z");
         for (time, text) in
             [(0, "0s"), (90_000, "90s"), (120_000, "2min"), (2 * DAY, "2d"), (1, "1ms")]
         {

@@ -41,3 +41,27 @@ pub fn every_call() -> Vec<(String, String, RuntimeCall)> {
     }
     all
 }
+
+/// What the chain answers, as commands get it: as JSON, and as it can be encoded again.
+pub fn decoded_value<T: Encode + scale_info::TypeInfo + 'static>(
+    answer: &T,
+) -> (serde_json::Value, subxt::dynamic::Value) {
+    let mut registry = scale_info::Registry::new();
+    let id = registry.register_type(&scale_info::MetaType::new::<T>()).id;
+    let types: scale_info::PortableRegistry = registry.into();
+    let bytes = answer.encode();
+    let json = crate::decoding::decode(&mut bytes.as_slice(), id, &types).unwrap();
+    let value = subxt::ext::scale_value::scale::decode_as_type(&mut bytes.as_slice(), id, &types);
+    (json, value.unwrap().remove_context())
+}
+
+/// What the runtime reads of an argument.
+pub fn read_back<T: codec::Decode + scale_info::TypeInfo + 'static>(
+    argument: &subxt::dynamic::Value,
+) -> T {
+    let mut registry = scale_info::Registry::new();
+    let id = registry.register_type(&scale_info::MetaType::new::<T>()).id;
+    let types: scale_info::PortableRegistry = registry.into();
+    let bytes = argument.encode_as_type(id, &types).unwrap();
+    T::decode_all(&mut bytes.as_slice()).unwrap()
+}

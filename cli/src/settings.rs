@@ -5,7 +5,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use icn_primitives::reputation::{Millionths, Score};
+use icn_primitives::{
+    reputation::{Millionths, Score},
+    MINUTE,
+};
 use serde_json::Value as Json;
 use subxt::dynamic::Value;
 
@@ -13,8 +16,12 @@ use crate::{
     encoding::{number, option, signed_number, unit},
     failure::{Failure, Result},
     parse,
-    report::{duration, share, word},
+    report::{duration, share, size, word},
 };
+
+mod tables;
+
+pub use tables::*;
 
 /// What is to change.
 #[derive(Args, Clone, Debug)]
@@ -42,6 +49,10 @@ pub enum Form {
     Share,
     /// A stretch of time: `7d`. Milliseconds on the chain.
     Duration,
+    /// A stretch of time in whole minutes: `2h`. Minutes on the chain.
+    Minutes,
+    /// A number of bytes: `64GiB`.
+    Size,
     /// `true` or `false`.
     Flag,
     /// One of these names, as `kebab-case` or as the chain has them.
@@ -56,88 +67,6 @@ pub enum Form {
 
 /// A setting: its name on the chain, with points between the parts of a nested one.
 pub type Setting = (&'static str, Form);
-
-const MODELS: &[&str] = &["Majority", "Supermajority", "Consensus", "ConsensusMinusOne", "Consent"];
-const FALLBACKS: &[&str] = &["Reject", "Majority", "Supermajority", "ConsensusMinusOne"];
-
-/// How a cooperative, or the federation, decides.
-pub const GOVERNANCE_RULES: &[Setting] = &[
-    ("model", Form::Choice(MODELS)),
-    ("fallback", Form::Choice(FALLBACKS)),
-    ("quorum", Form::Share),
-    ("power", Form::Choice(&["Equal", "Reputation"])),
-    ("delegation", Form::Flag),
-    ("cosigners", Form::Count),
-    ("vetoes", Form::Count),
-    ("deliberation", Form::Duration),
-    ("voting", Form::Duration),
-    ("resolution", Form::Duration),
-    ("timelock", Form::Duration),
-];
-
-/// What holds for all bodies.
-pub const GOVERNANCE_PARAMETERS: &[Setting] = &[
-    ("constitution", Form::Share),
-    ("bylaw", Form::Share),
-    ("budget", Form::Share),
-    ("standard", Form::Share),
-    ("supermajority", Form::Share),
-    ("quorum", Form::Share),
-    ("proposal_reputation", Form::Count),
-    ("draft", Form::Duration),
-    ("evolution_vetoes", Form::Count),
-    ("evolution_timelock", Form::Duration),
-    ("kept", Form::Duration),
-    ("vote_points", Form::Count),
-    ("accepted_points", Form::Count),
-];
-
-/// Sessions and turns of validators.
-pub const SEAT_PARAMETERS: &[Setting] = &[
-    ("session_length", Form::Count),
-    ("missed_turns_limit", Form::Count),
-    ("block_reputation", Form::Points),
-    ("missed_turn_reputation", Form::Points),
-    ("equivocation_reputation", Form::Points),
-];
-
-/// What quotas are made of.
-pub const QUOTA_PARAMETERS: &[Setting] = &[
-    ("cooperative_blocks", Form::Count),
-    ("block.weight", Form::Count),
-    ("block.bytes", Form::Count),
-    ("block_time", Form::Duration),
-    ("own_share", Form::Share),
-    ("own_refill", Form::Duration),
-    ("own_minimum.weight", Form::Count),
-    ("own_minimum.bytes", Form::Count),
-    ("federation.weight", Form::Count),
-    ("federation.bytes", Form::Count),
-];
-
-/// The rules of the ledger.
-pub const LEDGER_PARAMETERS: &[Setting] = &[
-    ("key_retention", Form::Duration),
-    ("max_keys", Form::Count),
-    ("max_hold_life", Form::Duration),
-    ("max_holds", Form::Count),
-    ("max_currencies", Form::Count),
-];
-
-/// What sources of reputation may give.
-pub const REPUTATION_PARAMETERS: &[Setting] = &[
-    ("act_bound", Form::Points),
-    ("attestor_bound", Form::Points),
-    ("participation", Form::Factor),
-];
-
-/// How a category of reputation counts.
-pub const CATEGORY_RULES: &[Setting] = &[
-    ("weight", Form::Factor),
-    ("decay_per_day", Form::Factor),
-    ("minimum", Form::Points),
-    ("maximum", Form::PointsOrNone),
-];
 
 impl Changes {
     /// Every change, those of the file first.
@@ -233,6 +162,12 @@ impl Form {
             }
             Self::Share => parse::share(text).map(number),
             Self::Duration => parse::duration(text).map(number),
+            Self::Minutes => {
+                let time = parse::duration(text)?;
+                let minutes = time.is_multiple_of(MINUTE).then_some(time / MINUTE);
+                minutes.map(number).ok_or_else(|| "it is whole minutes: 2h".into())
+            }
+            Self::Size => parse::size(text).map(number),
             Self::Flag => {
                 text.parse().map(Value::bool).map_err(|_| "it is true or false".to_string())
             }
@@ -256,7 +191,9 @@ impl Form {
     /// A value that stays as it is.
     fn kept(self, json: &Json) -> Option<Value> {
         match self {
-            Self::Count | Self::Share | Self::Duration => json.as_u64().map(number),
+            Self::Count | Self::Share | Self::Duration | Self::Minutes | Self::Size => {
+                json.as_u64().map(number)
+            }
             Self::Flag => json.as_bool().map(Value::bool),
             Self::Choice(_) => json.as_str().map(unit),
             Self::Factor | Self::Points => self.read(json.as_str()?).ok(),
@@ -270,6 +207,11 @@ impl Form {
         match self {
             Self::Share => share(json),
             Self::Duration => duration(json),
+            Self::Minutes => match json.as_u64() {
+                Some(minutes) => duration(&minutes.saturating_mul(MINUTE).into()),
+                None => word(json),
+            },
+            Self::Size => size(json),
             Self::PointsOrNone if json.is_null() => "none".into(),
             _ => word(json),
         }
@@ -292,8 +234,14 @@ mod tests {
     use codec::Encode;
     use icn_primitives::{
         governance::{Fallback, GovernanceParameters, GovernanceRules, Model, VotingPower},
+        marketplace::{MarketplaceParameters, OrderTimeouts},
         reputation::{Category, CategoryRules, ReputationParameters},
+        storage::StorageParameters,
+        DAY,
     };
+    use pallet_exchange::ExchangeParameters;
+    use pallet_resources::ResourceParameters;
+    use pallet_settlement::SettlementParameters;
     use scale_info::{MetaType, PortableRegistry, Registry, TypeInfo};
     use subxt::ext::scale_encode::EncodeAsType;
 
@@ -357,12 +305,44 @@ mod tests {
         let rules = applied(CATEGORY_RULES, &rules, &set).unwrap();
         assert_eq!(rules.maximum, Some(Score::points(25).times(Millionths(500_000))));
         assert_eq!((rules.minimum, rules.weight), (Score::points(-1), Millionths(250_000)));
+        let market = MarketplaceParameters::default();
+        assert_eq!(applied(MARKETPLACE_PARAMETERS, &market, &none).unwrap(), market);
+        let settlement = SettlementParameters::default();
+        assert_eq!(applied(SETTLEMENT_PARAMETERS, &settlement, &none).unwrap(), settlement);
+        let exchange = ExchangeParameters::default();
+        assert_eq!(applied(EXCHANGE_PARAMETERS, &exchange, &none).unwrap(), exchange);
+        let resources = ResourceParameters::default();
+        assert_eq!(applied(RESOURCE_PARAMETERS, &resources, &none).unwrap(), resources);
+        let storage = StorageParameters::default();
+        assert_eq!(applied(STORAGE_PARAMETERS, &storage, &none).unwrap(), storage);
         use icn_primitives::admission::Amount;
         use pallet_admission::QuotaParameters;
         let quota = QuotaParameters::for_block(Amount { weight: 10, bytes: 20 });
         let then = applied(QUOTA_PARAMETERS, &quota, &changes(&["block.bytes=5_000"])).unwrap();
         let block = Amount { weight: 10, bytes: 5_000 };
         assert_eq!(then, QuotaParameters { block, ..quota });
+    }
+
+    #[test]
+    fn settings_of_trade_and_storage_are_written_as_people_write_them() {
+        let market = MarketplaceParameters::default();
+        let set = changes(&["timeouts.delivery=14d", "dispute_reputation=-3", "max_orders=9"]);
+        let then = applied(MARKETPLACE_PARAMETERS, &market, &set).unwrap();
+        let timeouts = OrderTimeouts { delivery: 14 * DAY, ..market.timeouts };
+        let dispute_reputation = Score::points(-3);
+        let expected =
+            MarketplaceParameters { timeouts, dispute_reputation, max_orders: 9, ..market };
+        assert_eq!(then, expected);
+        let resources = ResourceParameters::default();
+        let then = applied(RESOURCE_PARAMETERS, &resources, &changes(&["horizon=2d"])).unwrap();
+        assert_eq!(then, ResourceParameters { horizon: 2 * 24 * 60, ..resources });
+        assert!(applied(RESOURCE_PARAMETERS, &resources, &changes(&["horizon=90s"])).is_err());
+        let storage = StorageParameters::default();
+        let then = applied(STORAGE_PARAMETERS, &storage, &changes(&["max_length=1GiB"])).unwrap();
+        assert_eq!(then, StorageParameters { max_length: 1 << 30, ..storage });
+        let text = |form: Form, json: u64| form.text(&json.into());
+        assert_eq!(text(Form::Minutes, 129_600), "90d");
+        assert_eq!(text(Form::Size, 64 << 30), "64GiB");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use polkadot_sdk::sc_cli;
 use sc_cli::RunCmd;
 
-use crate::federation::FederationCmd;
+use crate::{blobs::options::BlobOptions, federation::FederationCmd};
 
 /// Most transactions in the pool: a burst of 50,000 and as many again. The SDK's 8,192 would drop
 /// four of five of them.
@@ -72,6 +72,10 @@ pub struct Cli {
     /// Carry no messages between shards: leave it to other nodes.
     #[arg(long)]
     pub no_relay: bool,
+
+    /// How to keep the bytes of anchored files.
+    #[command(flatten)]
+    pub blobs: BlobOptions,
 }
 
 fn shard_port(text: &str) -> Result<(String, u16), String> {

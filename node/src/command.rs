@@ -122,8 +122,12 @@ fn run_node(cli: &Cli) -> Result<()> {
     if let Some((_, first)) = configurations.first() {
         sc_cli::print_node_infos::<Cli>(first);
     }
-    let options =
-        Options { gateway: cli.gateway, relay: !cli.no_relay, hub_rpc: cli.hub_rpc.clone() };
+    let options = Options {
+        gateway: cli.gateway,
+        relay: !cli.no_relay,
+        hub_rpc: cli.hub_rpc.clone(),
+        blobs: cli.blobs.clone(),
+    };
     let mut node = tokio.block_on(async { Node::start(configurations, &options) })?;
     let ended = tokio.block_on(signals.try_until_signal(node.failure().fuse()));
     node.stop(tokio);

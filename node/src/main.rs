@@ -9,6 +9,7 @@
 //! | [`service`] | one chain's tasks, from one configuration |
 //! | [`closed_network`] | who may connect: the peers that the chain lists, and nobody else |
 //! | [`gateway`] | the exception: what a gateway takes from peers that nobody has listed |
+//! | [`blobs`] | on a storage shard: the bytes of anchored files |
 //! | [`finality`] | how long blocks wait for their finality |
 //! | [`metrics`] | the metrics of all chains as one |
 //! | [`rpc`] | JSON-RPC |
@@ -17,6 +18,7 @@
 // The SDK's own errors are large; each is returned once, when the process is about to end.
 #![allow(clippy::result_large_err)]
 
+mod blobs;
 mod chain_spec;
 mod cli;
 mod closed_network;

@@ -13,6 +13,7 @@ use polkadot_sdk::{
 use std::{net::SocketAddr, time::Duration};
 
 use crate::{
+    blobs::options::BlobOptions,
     metrics, relay,
     service::{self, start_chain, ChainOptions, Running},
     shards::Shard,
@@ -30,6 +31,8 @@ pub struct Options {
     pub relay: bool,
     /// Where the federation shard's JSON-RPC is, if it doesn't run here.
     pub hub_rpc: Option<String>,
+    /// How the bytes of anchored files are kept.
+    pub blobs: BlobOptions,
 }
 
 /// The chains of this process, while they run.
@@ -90,7 +93,12 @@ fn start_shards(
             prometheus.registry = metrics::registry(config.chain_spec.id(), &shard.name)?;
             endpoint = Some(prometheus.port);
         }
-        let chain = ChainOptions { shard, gateway: options.gateway, metrics_elsewhere: several };
+        let chain = ChainOptions {
+            shard,
+            gateway: options.gateway,
+            metrics_elsewhere: several,
+            blobs: options.blobs.clone(),
+        };
         let name = chain.shard.name.clone();
         let start = match config.network.network_backend {
             NetworkBackendType::Libp2p => start_chain::<NetworkWorker<Block, Hash>>,

@@ -37,6 +37,7 @@ use polkadot_sdk::{
 use std::{sync::Arc, time::Duration};
 
 use crate::{
+    blobs::{self, options::BlobOptions, protocol},
     closed_network::{self, Closed, ClosedNetwork},
     finality::FinalityLag,
     relay::{Endpoint, LocalShard},
@@ -89,6 +90,8 @@ pub struct ChainOptions {
     /// Whether the chain's metrics are served with those of other chains, and not by its own
     /// endpoint.
     pub metrics_elsewhere: bool,
+    /// How the bytes of anchored files are kept, if the chain has the role of a storage.
+    pub blobs: BlobOptions,
 }
 
 /// A chain that runs until its task manager is dropped.
@@ -237,15 +240,18 @@ pub fn start_chain<N: NetworkBackend<Block, Hash>>(
     } = parts_with(&config, executor)?;
     let telemetry_handle = telemetry.as_ref().map(Telemetry::handle);
     let slot_duration = aura::slot_duration(&*client)?;
-    let (id, _) = client
+    let (id, role) = client
         .runtime_api()
         .this_shard(client.info().best_hash)
         .map_err(|error| Error::Application(error.into()))?;
 
+    let blobs = blobs::start::open(&config, &options.blobs, &options.shard.name, role)?;
+
     closed_network::refresh(&network, &*client, slot_duration);
     let genesis = client.block_hash(0)?.ok_or("this database holds no genesis block")?;
     let grandpa_name = grandpa::protocol_standard_name(&genesis, &config.chain_spec);
-    let (built, grandpa_notifications) =
+    let blob_protocol = protocol::name(&genesis, config.chain_spec.fork_id());
+    let (built, grandpa_notifications, blob_requests) =
         closed_network::assemble(&network, task_manager.spawn_handle(), || {
             let registry = config.prometheus_registry();
             let metrics = Closed::<N>::register_notification_metrics(registry);
@@ -260,6 +266,11 @@ pub fn start_chain<N: NetworkBackend<Block, Hash>>(
                     net_config.peer_store_handle(),
                 );
             net_config.add_notification_protocol(grandpa_config);
+            let blob_requests = blobs.as_ref().map(|_| {
+                let (config, requests) = protocol::configure::<Closed<N>>(blob_protocol.clone());
+                net_config.add_request_response_protocol(config);
+                requests
+            });
             let warp_sync = Arc::new(grandpa::warp_proof::NetworkProvider::new(
                 backend.clone(),
                 grandpa_link.shared_authority_set().clone(),
@@ -279,7 +290,7 @@ pub fn start_chain<N: NetworkBackend<Block, Hash>>(
                 metrics,
                 gap_sync_body_policy: None,
             })?;
-            Ok::<_, Error>((built, grandpa_notifications))
+            Ok::<_, Error>((built, grandpa_notifications, blob_requests))
         })?;
     let (service, system_rpc_tx, tx_handler_controller, sync_service, _) = built;
 
@@ -294,6 +305,21 @@ pub fn start_chain<N: NetworkBackend<Block, Hash>>(
             sync_service.clone(),
         ),
     );
+    if let (Some(blobs), Some(requests)) = (blobs.clone(), blob_requests) {
+        let deps = blobs::start::Deps {
+            blobs,
+            requests,
+            protocol: blob_protocol,
+            network: network.clone(),
+            service: service.clone(),
+            sync: sync_service.clone(),
+            client: client.clone(),
+            pool: transaction_pool.clone(),
+            keystore: keystore_container.keystore(),
+            commit: options.blobs.blob_commit,
+        };
+        blobs::start::start(&task_manager, deps);
+    }
     let finality_lag = FinalityLag::default();
     let measure = finality_lag.measure(&*client, config.prometheus_registry())?;
     task_manager.spawn_handle().spawn("finality-lag", None, measure);
@@ -341,6 +367,7 @@ pub fn start_chain<N: NetworkBackend<Block, Hash>>(
                 network: network.clone(),
                 local_peer: service.local_peer_id(),
                 sync: sync.clone(),
+                blobs: blobs.clone(),
                 finality_lag: finality_lag.clone(),
                 grandpa: rpc::GrandpaDeps {
                     executor,

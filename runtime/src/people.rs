@@ -20,7 +20,8 @@ use crate::{
     policy::Policy,
     shards::{is_hub, Changed, FollowedShards, Messages, ThisShard},
     standing::ReputationOfActs,
-    weights, Cooperatives, Credentials, Did as Dids, Directory, Runtime, Seats, Timestamp,
+    weights, Cooperatives, Credentials, Did as Dids, Directory, Runtime, Seats, Storage,
+    Timestamp,
 };
 
 impl pallet_federation::Config for Runtime {
@@ -258,9 +259,10 @@ fn person(did: Did, hub: bool) -> Result<(Signer, u32), Refusal> {
     Ok((signer, memberships))
 }
 
-/// The operator of a seat, as a signer; `None` if the account operates none.
+/// The operator of a seat or the node of a provider, as a signer; `None` if the account is neither.
 fn operator(account: &AccountId) -> Option<Result<Signer, Refusal>> {
-    let cooperative = Seats::operator_cooperative(account)?;
+    let cooperative =
+        Seats::operator_cooperative(account).or_else(|| Storage::provider_of(account))?;
     Some(ensure_active(cooperative).map(|()| Signer {
         standing: Standing::Operator,
         holder: QuotaHolder::Operator(cooperative),

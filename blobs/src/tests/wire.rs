@@ -56,6 +56,23 @@ fn the_longest_answers_fit_and_longer_ones_are_refused() {
 }
 
 #[test]
+fn pages_made_from_a_list_of_hashes_are_those_that_a_store_gives() {
+    let chunks: Vec<Hash> = (0..21).map(Hash::from_low_u64_be).collect();
+    let length = 20 * u64::from(CHUNK) + 1;
+    let root = icn_primitives::content::content_root(&chunks);
+    for (order, pages) in [(0, 21), (2, 6), (4, 2), (MAX_ORDER, 1)] {
+        for number in 0..pages {
+            let page = HashPage::of(&chunks, order, number).unwrap();
+            assert!(page.verify(&root, length), "{order} {number}");
+            assert_eq!(page.hashes[0], chunks[page.first() as usize]);
+        }
+        assert_eq!(HashPage::of(&chunks, order, pages), None);
+    }
+    assert_eq!(HashPage::of(&chunks, MAX_ORDER + 1, 0), None);
+    assert_eq!(HashPage::of(&[], 0, 0), None);
+}
+
+#[test]
 fn a_store_answers() {
     let disk = Disk::new();
     let file = bytes(1, CHUNK as usize + 10);

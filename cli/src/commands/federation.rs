@@ -7,8 +7,8 @@ use subxt::{
 };
 
 use super::{
+    elsewhere::encoded_on_shard,
     federation_acts::{self, FederationAct},
-    proposed::encoded_on_shard,
 };
 use crate::{
     chain::Chain,

@@ -2,12 +2,13 @@
 
 use clap::{Args, Subcommand};
 use icn_primitives::{
-    ledger::{Actor, CurrencyId, HoldId, LedgerAccount},
+    ledger::{Actor, CurrencyId, HoldId, Key, LedgerAccount},
     CooperativeId, Hash, Moment,
 };
 use serde_json::{json, Value as Json};
 
 use super::{
+    act_name::send_once,
     coop,
     ledger_acts::{CurrencyAct, Once, Payment, Settlement, Sum},
     subject::{sponsor, subject},
@@ -19,7 +20,7 @@ use crate::{
     encoding::{self, balance, bytes, number, option},
     failure::{Failure, Result},
     money::{self, account_text, amount_text, CurrencyName},
-    parse::{self, to_hex},
+    parse,
     report::{fields, moment, table, units, word, Report},
     submission::{send, Call},
 };
@@ -215,17 +216,8 @@ pub async fn run(command: Command, context: &Context) -> Result<Report> {
 }
 
 /// Sends what has a name, and tells it.
-async fn once(context: &Context, chain: &Chain, (call, key): (Call, [u8; 32])) -> Result<Report> {
-    let key = to_hex(&key);
-    context.progress(&format!("this act is called {key}"));
-    let mut sent = send(context, chain, call).await?;
-    if let Some(hold) = sent.field("Ledger.HoldPlaced", "hold") {
-        sent.text = format!("hold {}\n{}", word(&hold), sent.text);
-        sent.json["hold"] = hold;
-    }
-    sent.text = format!("the act is called {key}\n{}", sent.text);
-    sent.json["act"] = key.into();
-    Ok(sent)
+async fn once(context: &Context, chain: &Chain, named: (Call, Key)) -> Result<Report> {
+    send_once(context, chain, named, &[("Ledger.HoldPlaced", "hold", "hold")]).await
 }
 
 /// The digits behind the point of a currency that was decoded.

@@ -1,16 +1,16 @@
 //! What treasurers do with currencies, and what bodies decide about money: as `icn ledger` sends it,
 //! and as `icn propose` puts it to the vote.
 
-use aes_gcm::aead::{rand_core::RngCore, OsRng};
 use clap::{Args, Subcommand};
 use icn_primitives::{
     ledger::{CurrencyId, Key, LedgerAccount, Money, Treasury},
-    Did, Hash,
+    Did,
 };
 
+use super::act_name::ActName;
 use crate::{
     chain::Chain,
-    content::{act_key, content, Content},
+    content::{content, Content},
     encoding::{self, balance, bytes, hash, option},
     failure::{Failure, Result},
     money::{self, CurrencyName},
@@ -115,10 +115,8 @@ impl CurrencyAct {
 /// How an act is called, so that it is done once, and what it is for.
 #[derive(Args, Clone, Debug)]
 pub struct Once {
-    /// What you call this act: sent again under the same name, it changes nothing. 32 bytes as
-    /// 0x…, or any text, of which the SHA-256 hash is taken; a random one if it isn't given.
-    #[arg(long, value_name = "KEY", value_parser = act_key)]
-    act: Option<Hash>,
+    #[command(flatten)]
+    name: ActName,
     /// What it is for: a hash, or a file of which the SHA-256 hash is taken.
     #[arg(long, value_name = "HASH|FILE", value_parser = content)]
     reference: Option<Content>,
@@ -127,12 +125,7 @@ pub struct Once {
 impl Once {
     /// The act's name.
     pub fn key(&self) -> Key {
-        let random = || {
-            let mut key = Key::default();
-            OsRng.fill_bytes(&mut key);
-            key
-        };
-        self.act.map_or_else(random, |act| act.0)
+        self.name.key()
     }
 
     /// The arguments `key` and `reference`.
@@ -230,9 +223,9 @@ impl Settlement {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runtime_calls::understood;
+    use crate::{content::act_key, runtime_calls::understood};
     use clap::Parser;
-    use icn_primitives::CooperativeId;
+    use icn_primitives::{CooperativeId, Hash};
     use icn_runtime::RuntimeCall;
     use pallet_ledger::Call as Ledger;
 
@@ -312,12 +305,5 @@ mod tests {
 
     fn hex(bytes: &[u8]) -> String {
         bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-
-    #[test]
-    fn an_act_has_its_name_or_a_new_one() {
-        let named = |act| Once { act, reference: None }.key();
-        assert_eq!(named(Some(Hash::repeat_byte(7))), [7; 32]);
-        assert_ne!(named(None), named(None));
     }
 }

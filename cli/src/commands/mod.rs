@@ -4,11 +4,13 @@ pub mod completions;
 pub mod coop;
 pub mod credential;
 pub mod did;
+pub mod exchange;
 pub mod explain;
 pub mod federation;
 pub mod governance;
 pub mod key;
 pub mod ledger;
+pub mod market;
 pub mod member;
 pub mod poll;
 pub mod proposal;
@@ -16,19 +18,35 @@ pub mod propose;
 pub mod quota;
 pub mod reference;
 pub mod reputation;
+pub mod resource;
 pub mod seat;
 pub mod shard;
 pub mod status;
+pub mod storage;
 pub mod text;
 pub mod upgrade;
 pub mod vote;
 
+mod act_name;
+mod agreement;
+mod booking;
+mod elsewhere;
+mod exchange_view;
 mod federation_acts;
 mod ledger_acts;
+mod market_acts;
+mod market_search;
+mod market_view;
 mod new_key;
+mod parameter_acts;
 mod proposed;
+mod provider;
+mod resource_terms;
+mod resource_view;
+mod storage_view;
 mod subject;
 mod tally;
+mod trade_acts;
 
 use crate::{args::Command, context::Context, failure::Result, report::Report};
 
@@ -52,6 +70,10 @@ pub async fn run(command: Command, context: &Context) -> Result<Report> {
         Command::Text(command) => text::run(command, context).await,
         Command::Governance(command) => governance::run(command, context).await,
         Command::Ledger(command) => ledger::run(command, context).await,
+        Command::Market(command) => market::run(command, context).await,
+        Command::Exchange(command) => exchange::run(command, context).await,
+        Command::Resource(command) => resource::run(command, context).await,
+        Command::Storage(command) => storage::run(command, context).await,
         Command::Reputation(command) => reputation::run(command, context).await,
         Command::Upgrade(command) => upgrade::run(command, context).await,
         Command::Quota(command) => quota::run(command, context).await,

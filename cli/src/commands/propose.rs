@@ -10,7 +10,8 @@ use serde_json::json;
 
 use super::{
     coop,
-    proposed::{elsewhere, on_shard, Act, Elsewhere, Proposed, Proposing},
+    elsewhere::{elsewhere, ensure_here, on_shard, Elsewhere},
+    proposed::{Act, Proposed, Proposing},
     subject::sponsor,
 };
 use crate::{
@@ -103,6 +104,10 @@ pub async fn run(command: Command, context: &Context) -> Result<Report> {
     let mut proposed = proposing.act(act).await?;
     let (body, kind) =
         decider(named, options.decision, &proposed, sponsor, options.on_shard.is_some())?;
+    match (&options.on_shard, &proposed.call) {
+        (None, Some(call)) => ensure_here(call.names().0)?,
+        (Some(_), _) | (None, None) => {}
+    }
     if let Some(there) = &options.on_shard {
         let call = proposed.call.take();
         let call = call.ok_or_else(|| Failure::usage("a text does nothing on another shard"))?;

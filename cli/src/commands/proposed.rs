@@ -11,12 +11,14 @@ use icn_primitives::{
 };
 use polkadot_sdk::sp_io::hashing::{blake2_256, sha2_256};
 use serde_json::Value as Json;
-use subxt::dynamic::Value;
 
 use super::{
+    elsewhere::{ensure_here, on_shard, Elsewhere},
     federation_acts::{self, FederationAct},
     ledger_acts::{CurrencyAct, Payment, Settlement},
     member::{role_fields, Member, RoleOf},
+    parameter_acts::ParameterAct,
+    trade_acts::{self, TradeAct},
 };
 use crate::{
     body::needed,
@@ -25,10 +27,7 @@ use crate::{
     encoding::{self, bytes, hash, list, number, Fields},
     failure::{Failure, Result},
     money, parse,
-    settings::{
-        Changes, Setting, CATEGORY_RULES, GOVERNANCE_PARAMETERS, GOVERNANCE_RULES,
-        LEDGER_PARAMETERS, QUOTA_PARAMETERS, REPUTATION_PARAMETERS, SEAT_PARAMETERS,
-    },
+    settings::{Changes, CATEGORY_RULES, GOVERNANCE_RULES},
     submission::Call,
 };
 
@@ -48,10 +47,8 @@ pub enum Act {
     /// Set how the body decides: model, fallback, quorum, power, delegation, cosigners, vetoes,
     /// deliberation, voting, resolution, timelock. What isn't named stays.
     Rules(Changes),
-    /// Set what holds for all bodies: constitution, bylaw, budget, standard, supermajority, quorum,
-    /// proposal_reputation, draft, evolution_vetoes, evolution_timelock, kept, vote_points,
-    /// accepted_points.
-    Parameters(Changes),
+    #[command(flatten)]
+    Parameters(ParameterAct),
     /// Pay from the treasury of whoever decides.
     Pay {
         #[command(flatten)]
@@ -75,18 +72,8 @@ pub enum Act {
     RestoreMember(Member),
     /// Expel a member of a cooperative.
     ExpelMember(Member),
-    /// Set the rules of sessions and turns: session_length, missed_turns_limit, block_reputation,
-    /// missed_turn_reputation, equivocation_reputation.
-    SeatParameters(Changes),
-    /// Set what quotas are made of: cooperative_blocks, block.weight, block.bytes, block_time,
-    /// own_share, own_refill, own_minimum.weight, own_minimum.bytes, federation.weight,
-    /// federation.bytes.
-    QuotaParameters(Changes),
-    /// Set the rules of the ledger: key_retention, max_keys, max_hold_life, max_holds,
-    /// max_currencies.
-    LedgerParameters(Changes),
-    /// Set what sources of reputation may give: act_bound, attestor_bound, participation.
-    ReputationParameters(Changes),
+    #[command(flatten)]
+    Trade(TradeAct),
     /// Set how a category of reputation counts: weight, decay_per_day, minimum, maximum.
     ReputationCategory {
         /// Which.
@@ -154,25 +141,6 @@ fn treasury(text: &str) -> std::result::Result<Treasury, String> {
     }
 }
 
-/// Another shard on which something is carried out.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Elsewhere {
-    /// Its number.
-    pub shard: u32,
-    /// Where one of its nodes is, to be asked what is set there now.
-    pub url: Option<String>,
-}
-
-/// A shard's number, or with the address of a node: `1=ws://127.0.0.1:10044`.
-pub fn elsewhere(text: &str) -> std::result::Result<Elsewhere, String> {
-    let (shard, url) = match text.split_once('=') {
-        Some((shard, url)) => (shard, Some(url.to_string())),
-        None => (text, None),
-    };
-    let shard = shard.parse().map_err(|_| "a shard is its number, or 1=ws://127.0.0.1:10044")?;
-    Ok(Elsewhere { shard, url })
-}
-
 /// What is proposed.
 pub struct Proposed {
     /// What it carries out; `None`: nothing.
@@ -220,9 +188,6 @@ impl Proposing<'_> {
     /// What `act` is as a proposal.
     pub async fn act(&self, act: Act) -> Result<Proposed> {
         let chain = self.chain;
-        let settings = |pallet: &str, parameters| {
-            Call::new(pallet, "set_parameters", vec![("parameters", parameters)])
-        };
         Ok(match act {
             Act::Text => {
                 let own = Some(DecisionKind::Standard);
@@ -243,26 +208,8 @@ impl Proposing<'_> {
                 let rules = changes.applied(GOVERNANCE_RULES, &now)?;
                 Proposed::of(Call::new("Governance", "set_rules", vec![("rules", rules)]))
             }
-            Act::Parameters(changes) => Proposed::of(settings(
-                "Governance",
-                self.parameters("Governance", GOVERNANCE_PARAMETERS, &changes).await?,
-            )),
-            Act::SeatParameters(changes) => Proposed::of(settings(
-                "Seats",
-                self.parameters("Seats", SEAT_PARAMETERS, &changes).await?,
-            )),
-            Act::QuotaParameters(changes) => Proposed::of(settings(
-                "Admission",
-                self.parameters("Admission", QUOTA_PARAMETERS, &changes).await?,
-            )),
-            Act::LedgerParameters(changes) => Proposed::of(settings(
-                "Ledger",
-                self.parameters("Ledger", LEDGER_PARAMETERS, &changes).await?,
-            )),
-            Act::ReputationParameters(changes) => Proposed::of(settings(
-                "Reputation",
-                self.parameters("Reputation", REPUTATION_PARAMETERS, &changes).await?,
-            )),
+            Act::Parameters(act) => Proposed::of(self.parameters(act).await?),
+            Act::Trade(act) => Proposed::of(trade_acts::call(act, self.elsewhere).await?),
             Act::ReputationCategory { category, changes } => {
                 let all = chain.api("ReputationApi", "reputation_categories", Vec::new()).await?;
                 let mut all = all.as_array().into_iter().flatten();
@@ -297,26 +244,19 @@ impl Proposing<'_> {
         })
     }
 
-    /// The parameters of `pallet` with what is to change, where the act is carried out.
-    async fn parameters(
-        &self,
-        pallet: &str,
-        settings: &[Setting],
-        changes: &Changes,
-    ) -> Result<Value> {
+    /// The call that sets a pallet's parameters: those of where it is carried out, with what is to
+    /// change.
+    async fn parameters(&self, act: ParameterAct) -> Result<Call> {
+        let (pallet, settings, changes) = act.of_pallet();
         let now = match self.elsewhere {
-            None => self.chain.setting(pallet, "Parameters").await?,
-            Some(Elsewhere { url: Some(url), .. }) => {
-                let there = Chain::connect(url, crate::chain::At::Best).await?;
-                there.setting(pallet, "Parameters").await?
+            None => {
+                ensure_here(pallet)?;
+                self.chain.setting(pallet, "Parameters").await?
             }
-            Some(Elsewhere { shard, url: None }) => {
-                return Err(Failure::usage(format!(
-                    "what isn't changed has to be read on shard {shard}: name a node of it too, --on-shard {shard}=ws://…"
-                )));
-            }
+            Some(there) => there.connect(pallet).await?.setting(pallet, "Parameters").await?,
         };
-        changes.applied(settings, &now)
+        let parameters = changes.applied(settings, &now)?;
+        Ok(Call::new(pallet, "set_parameters", vec![("parameters", parameters)]))
     }
 
     async fn upgrade(&self, code: &Code, shards: Vec<u32>) -> Result<Proposed> {
@@ -398,22 +338,6 @@ fn authorization(code_hash: &Hash) -> Call {
     Call::new("Federation", "authorize_upgrade", vec![("code_hash", hash(code_hash))])
 }
 
-/// `call`, to be carried out on `shard`. All shards run the same runtime: it is encoded as this one
-/// knows it.
-pub fn on_shard(chain: &Chain, shard: u32, call: Call, expires_at: Option<u32>) -> Result<Call> {
-    Ok(encoded_on_shard(shard, &chain.encode(call)?, expires_at))
-}
-
-/// An encoded call, to be carried out on `shard`.
-pub fn encoded_on_shard(shard: u32, call: &[u8], expires_at: Option<u32>) -> Call {
-    let fields = vec![
-        ("shard", encoding::shard(shard)),
-        ("call", bytes(call)),
-        ("expires_at", encoding::option(expires_at.map(number))),
-    ];
-    Call::new("Federation", "decide_on", fields)
-}
-
 /// What a decision takes that carries out a decoded call; `None`: it isn't known, or can't be.
 fn needed_by(federation: bool, call: &Json) -> Option<DecisionKind> {
     let (pallet, call) = call.as_object()?.iter().next()?;
@@ -434,9 +358,12 @@ fn needed_by(federation: bool, call: &Json) -> Option<DecisionKind> {
 mod tests {
     use super::*;
     use crate::{
+        commands::elsewhere::encoded_on_shard,
         decoding::{decode, decoded_call},
+        role::kept_elsewhere,
         runtime_calls::{encoded, every_call, metadata, understood},
     };
+    use codec::Encode;
     use icn_primitives::{governance::Body, ShardId};
     use icn_runtime::{decisions::decision_for, RuntimeCall};
 
@@ -494,7 +421,7 @@ mod tests {
     #[test]
     fn each_call_takes_what_the_runtime_says() {
         let own = Body::Cooperative(CooperativeId(0));
-        let mut decided = 0;
+        let (mut decided, mut elsewhere) = (0, 0);
         for (pallet, name, call) in every_call() {
             // What these take depends on the calls that they hold.
             if [("Utility", "batch_all"), ("Federation", "decide_on")]
@@ -505,6 +432,19 @@ mod tests {
             // Governance says itself which of its calls are the federation's alone.
             let ours = [("Governance", "set_parameters"), ("Governance", "record_evolution")]
                 .contains(&(pallet.as_str(), name.as_str()));
+            // What the federation shard has nothing of is decided there all the same.
+            if kept_elsewhere(&pallet).is_some() {
+                for (federation, body) in [(false, &own), (true, &Body::Federation)] {
+                    assert_eq!(decision_for(body, &call), None, "{pallet}.{name}");
+                    // It takes the most where it can't be decided at all.
+                    let there = understood(encoded_on_shard(1, &call.encode(), None));
+                    let expected = decision_for(body, &there);
+                    let expected = expected.filter(|kind| *kind != DecisionKind::Constitution);
+                    assert_eq!(needed(federation, &pallet, &name), expected, "{pallet}.{name}");
+                    elsewhere += usize::from(expected.is_some());
+                }
+                continue;
+            }
             if !ours {
                 let expected = decision_for(&own, &call);
                 assert_eq!(needed(false, &pallet, &name), expected, "{pallet}.{name}");
@@ -515,6 +455,7 @@ mod tests {
             decided += usize::from(expected.is_some());
         }
         assert!(decided > 30, "{decided}");
+        assert_eq!(elsewhere, 10, "five parameters, two disputes, an anchor, two decisions");
     }
 
     #[test]
@@ -545,11 +486,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shard_is_named_alone_or_with_a_node() {
-        assert_eq!(elsewhere("1"), Ok(Elsewhere { shard: 1, url: None }));
-        let url = Some("ws://[::1]:9".to_string());
-        assert_eq!(elsewhere("2=ws://[::1]:9"), Ok(Elsewhere { shard: 2, url }));
-        assert!(elsewhere("ws://a").is_err());
+    fn a_treasury_is_no_persons() {
         assert_eq!(treasury("coop:2"), Ok(Treasury::Cooperative(CooperativeId(2))));
         assert!(treasury("did:icn:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK").is_err());
     }

@@ -112,7 +112,7 @@ pub fn parse_account(text: &str) -> Result<AccountId, ErrorObjectOwned> {
 }
 
 /// Reads a signature with its kind before it, as in a transaction.
-fn multi_signature(bytes: &[u8]) -> Result<Signature, ErrorObjectOwned> {
+pub fn multi_signature(bytes: &[u8]) -> Result<Signature, ErrorObjectOwned> {
     match Signature::decode_all(&mut &bytes[..]) {
         Ok(signature @ (Signature::Ed25519(_) | Signature::Sr25519(_))) => Ok(signature),
         _ => Err(errors::invalid(

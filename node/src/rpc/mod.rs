@@ -5,6 +5,7 @@
 //! is added to those: `system_accountNextIndex` and `system_dryRun`, `grandpa_*` with its stream
 //! of justifications, and our own methods, of which [`openrpc`] holds the table.
 
+pub mod blobs;
 pub mod cooperatives;
 pub mod did;
 pub mod errors;
@@ -44,7 +45,10 @@ use polkadot_sdk::{
 };
 use std::sync::Arc;
 
-use crate::{closed_network::ClosedNetwork, finality::FinalityLag, service::FullBackend};
+use crate::{
+    blobs::Blobs, closed_network::ClosedNetwork, finality::FinalityLag, service::FullBackend,
+};
+use blobs::BlobRpcServer;
 use cooperatives::CooperativesRpcServer;
 use did::DidRpcServer;
 use governance::GovernanceRpcServer;
@@ -68,6 +72,8 @@ pub struct Deps<C, P> {
     pub local_peer: PeerId,
     /// Who is connected.
     pub sync: Arc<SyncingService<Block>>,
+    /// The bytes of anchored files, if this node keeps any.
+    pub blobs: Option<Blobs>,
     /// How long finality takes.
     pub finality_lag: FinalityLag,
     /// What GRANDPA's own methods need.
@@ -133,7 +139,8 @@ where
     C::Api: AccountNonceApi<Block, AccountId, Nonce> + BlockBuilder<Block> + Metadata<Block>,
     P: TransactionPool + 'static,
 {
-    let Deps { chain, client, pool, network, local_peer, sync, finality_lag, grandpa } = deps;
+    let Deps { chain, client, pool, network, local_peer, sync, blobs, finality_lag, grandpa } =
+        deps;
     let node = Node {
         chain,
         network,
@@ -142,7 +149,7 @@ where
         finality_lag,
     };
     let names = Arc::new(ChainNames::new(client.clone()));
-    let mut module = own(client.clone(), node, names)?;
+    let mut module = own(client.clone(), node, names, blobs)?;
     module.merge(System::new(client, pool).into_rpc())?;
     module.merge(
         Grandpa::new(
@@ -162,6 +169,7 @@ fn own<C: ChainReader>(
     client: Arc<C>,
     node: Node,
     names: Arc<dyn Names>,
+    blobs: Option<Blobs>,
 ) -> Result<RpcModule<()>, jsonrpsee::core::RegisterMethodError> {
     let mut module = RpcModule::new(());
     module.merge(did::Dids::new(client.clone()).into_rpc())?;
@@ -169,6 +177,7 @@ fn own<C: ChainReader>(
     module.merge(governance::Governance::new(client.clone(), names).into_rpc())?;
     module.merge(reputation::Reputation::new(client.clone()).into_rpc())?;
     module.merge(ledger::Ledger::new(client.clone()).into_rpc())?;
+    module.merge(blobs::Blobs::new(client.clone(), blobs, node.local_peer).into_rpc())?;
     module.merge(icn::Icn::new(client, node).into_rpc())?;
     module.merge(openrpc::OpenRpcDocument.into_rpc())?;
     Ok(module)

@@ -31,6 +31,10 @@ impl<T: Config> Pallet<T> {
         ensure!(!ProviderOf::<T>::contains_key(&account), Error::<T>::KeyInUse);
         let payload = key_payload(&Self::genesis_hash(), id, key);
         ensure!(key.verify(&payload, proof), Error::<T>::InvalidSignature);
+        // Never taken back, so that the account's nonce is kept: the key sends commitments.
+        if frame_system::Pallet::<T>::providers(&account) == 0 {
+            frame_system::Pallet::<T>::inc_providers(&account);
+        }
         ProviderOf::<T>::insert(account, id);
         Ok(())
     }

@@ -8,7 +8,9 @@ use icn_primitives::{
 use polkadot_sdk::{
     frame_metadata_hash_extension::CheckMetadataHash,
     frame_support::genesis_builder_helper::build_state,
-    frame_system, pallet_timestamp,
+    frame_system,
+    pallet_aura::CurrentSlot,
+    pallet_timestamp,
     sp_consensus_aura::{Slot, AURA_ENGINE_ID},
     sp_core::{sr25519, Pair},
     sp_io::TestExternalities,
@@ -54,7 +56,8 @@ pub fn chain_with(changes: Value) -> TestExternalities {
     chain
 }
 
-fn merge(into: &mut Value, patch: Value) {
+/// Changes `into` by what `patch` has.
+pub fn merge(into: &mut Value, patch: Value) {
     match (into, patch) {
         (Value::Object(into), Value::Object(patch)) => {
             for (name, value) in patch {
@@ -67,8 +70,13 @@ fn merge(into: &mut Value, patch: Value) {
 
 /// Begins the block after the present one, in the next slot.
 pub fn begin_block() {
+    begin_block_in(FIRST_SLOT.max(*CurrentSlot::<Runtime>::get()) + 1);
+}
+
+/// Begins the block after the present one, in this slot, which is a later one.
+pub fn begin_block_in(slot: u64) {
     let number = System::block_number() + 1;
-    let slot = Slot::from(FIRST_SLOT + u64::from(number));
+    let slot = Slot::from(slot);
     let digest = Digest { logs: vec![DigestItem::PreRuntime(AURA_ENGINE_ID, slot.encode())] };
     let parent = System::block_hash(number - 1);
     let header = Header::new(number, Default::default(), Default::default(), parent, digest);
@@ -84,6 +92,12 @@ pub fn begin_block() {
 pub fn next_block() {
     Executive::finalize_block();
     begin_block();
+}
+
+/// Ends the present block and begins the next in this slot, which is a later one.
+pub fn next_block_in(slot: u64) {
+    Executive::finalize_block();
+    begin_block_in(slot);
 }
 
 /// Somebody with a key.

@@ -10,120 +10,26 @@ use icn_primitives::{
     membership::CooperativeStatus,
     message::ShardMessage,
     reputation::{Category, ReadReputation},
-    shard::{MessageError, ShardId},
-    statement::Statement,
-    CooperativeId, Hash, PublicKey, Refusal, SigningKey, SECOND,
+    shard::MessageError,
+    CooperativeId, Hash, Refusal, SECOND,
 };
 use pallet_shards::OnMessage;
 use polkadot_sdk::{
     frame_support::assert_ok,
     frame_system, pallet_utility,
-    sp_io::TestExternalities,
     sp_runtime::{traits::Dispatchable, DispatchError},
 };
-use serde_json::{json, Value};
 
-use super::chain::{chain_with, next_block, refused, Person};
+use super::{
+    chain::{next_block, refused, Person},
+    founders::{
+        all, decided, enrol, federation, propose, quick, steward, vote, CARE, FOOD, HOUSING, MARKET,
+    },
+};
 use crate::{
     decisions::decision_for, shards::Messages, Cooperatives, Governance, Ledger, Reputation,
     Runtime, RuntimeCall, RuntimeOrigin, System,
 };
-
-const FOUNDERS: [&str; 4] = ["food", "care", "energy", "housing"];
-const FOOD: CooperativeId = CooperativeId(0);
-const CARE: CooperativeId = CooperativeId(1);
-const HOUSING: CooperativeId = CooperativeId(3);
-const MARKET: ShardId = ShardId(1);
-
-/// The only steward of one of the founders.
-fn steward(cooperative: CooperativeId) -> Person {
-    Person::named(FOUNDERS[cooperative.0 as usize])
-}
-
-/// Votes take ten seconds, and nothing else takes time.
-fn quick() -> GovernanceRules {
-    GovernanceRules {
-        deliberation: 0,
-        voting: 10 * SECOND,
-        timelock: 0,
-        ..GovernanceRules::for_cooperative()
-    }
-}
-
-/// Four founders who decide fast, and nobody who could decide alone.
-fn federation() -> TestExternalities {
-    let multibase = |key: SigningKey| PublicKey::from(key).to_multibase();
-    let founder = |name: &&str| {
-        json!({
-            "legalName": format!("Cooperative {name}"),
-            "domain": format!("{name}.example"),
-            "key": multibase(Person::named(&format!("{name} organisation")).key()),
-            "stewards": [multibase(Person::named(name).key())],
-            "rules": { "recovery_stewards": 1, "recovery_delay": icn_primitives::DAY },
-        })
-    };
-    let rules = |id: u32| json!([id, quick()]);
-    chain_with(json!({
-        "cooperatives": { "cooperatives": FOUNDERS.iter().map(founder).collect::<Vec<_>>() },
-        "governance": { "federation": quick(), "cooperatives": [rules(0), rules(1), rules(2), rules(3)] },
-        "federation": { "authority": Value::Null },
-        "seats": { "seats": [] },
-        "session": { "keys": [] },
-    }))
-}
-
-/// A proposal of the steward of `sponsor`.
-fn propose(
-    sponsor: CooperativeId,
-    body: Body,
-    kind: DecisionKind,
-    call: Option<RuntimeCall>,
-) -> Result<ProposalId, DispatchError> {
-    let id = pallet_governance::NextProposal::<Runtime>::get();
-    let title = b"What we decide".to_vec().try_into().unwrap();
-    let content = Hash::repeat_byte(9);
-    let call = call.map(Box::new);
-    let propose = pallet_governance::Call::propose { sponsor, body, kind, title, content, call };
-    steward(sponsor).dispatch(RuntimeCall::Governance(propose)).map(|()| id)
-}
-
-fn vote(proposal: ProposalId, cooperative: CooperativeId, choice: Choice) {
-    let vote = pallet_governance::Call::cast_vote { proposal, cooperative, choice, delegators: 0 };
-    assert_ok!(steward(cooperative).dispatch(RuntimeCall::Governance(vote)));
-}
-
-/// Blocks until the vote has closed and what follows from it has happened.
-fn until_decided(proposal: ProposalId) -> Stage {
-    for _ in 0..20 {
-        next_block();
-        let stage = Governance::proposal(proposal).unwrap().proposal.stage;
-        if stage.is_final() {
-            return stage;
-        }
-    }
-    panic!("it is not decided")
-}
-
-/// The votes of these cooperatives' stewards, and what comes of them.
-fn decided(
-    sponsor: CooperativeId,
-    body: Body,
-    kind: DecisionKind,
-    call: Option<RuntimeCall>,
-    votes: &[(CooperativeId, Choice)],
-) -> Stage {
-    let id = propose(sponsor, body, kind, call).expect("it is proposed");
-    next_block();
-    for (cooperative, choice) in votes {
-        vote(id, *cooperative, *choice);
-    }
-    until_decided(id)
-}
-
-/// All four are for it.
-fn all() -> Vec<(CooperativeId, Choice)> {
-    (0..4).map(|id| (CooperativeId(id), Choice::Approve)).collect()
-}
 
 fn federation_decides(kind: DecisionKind, call: impl Into<RuntimeCall>) {
     let stage = decided(FOOD, Body::Federation, kind, Some(call.into()), &all());
@@ -187,7 +93,7 @@ fn a_decision_takes_the_kind_that_its_call_does() {
         for call in [
             suspend.clone(),
             RuntimeCall::Utility(pallet_utility::Call::batch_all { calls: vec![suspend.clone()] }),
-            elsewhere(suspend.encode()),
+            on_market(suspend.encode()),
         ] {
             assert_eq!(decision_for(&Body::Federation, &call), Some(DecisionKind::Bylaw));
             let lower = propose(FOOD, Body::Federation, DecisionKind::Budget, Some(call));
@@ -207,12 +113,12 @@ fn a_decision_takes_the_kind_that_its_call_does() {
         }
         // What the hub can't read takes most.
         let constitution = Some(DecisionKind::Constitution);
-        assert_eq!(decision_for(&Body::Federation, &elsewhere(vec![255; 3])), constitution);
+        assert_eq!(decision_for(&Body::Federation, &on_market(vec![255; 3])), constitution);
     });
 }
 
-/// The decision that has `call` carried out on the marketplace.
-fn elsewhere(call: Vec<u8>) -> RuntimeCall {
+/// The decision that has what may be a call carried out on the marketplace.
+fn on_market(call: Vec<u8>) -> RuntimeCall {
     let call = call.try_into().unwrap();
     RuntimeCall::Federation(pallet_federation::Call::decide_on {
         shard: MARKET,
@@ -226,18 +132,18 @@ fn a_decision_that_goes_elsewhere_goes_no_further() {
     let stalled =
         RuntimeCall::Seats(pallet_seats::Call::note_stalled { delay: 1, best_finalized: 1 });
     let of = |call: &RuntimeCall| decision_for(&Body::Federation, call);
-    assert_eq!(of(&elsewhere(stalled.encode())), Some(DecisionKind::Standard));
+    assert_eq!(of(&on_market(stalled.encode())), Some(DecisionKind::Standard));
 
     // However deep: what is inside isn't read, so that reading is bounded.
-    let mut nested = elsewhere(stalled.encode());
+    let mut nested = on_market(stalled.encode());
     for depth in 0..1_000 {
-        nested = elsewhere(nested.encode());
+        nested = on_market(nested.encode());
         assert_eq!(of(&nested), Some(DecisionKind::Constitution), "{depth} deep");
     }
     let batch = RuntimeCall::Utility(pallet_utility::Call::batch_all {
-        calls: vec![elsewhere(stalled.encode())],
+        calls: vec![on_market(stalled.encode())],
     });
-    assert_eq!(of(&elsewhere(batch.encode())), Some(DecisionKind::Constitution));
+    assert_eq!(of(&on_market(batch.encode())), Some(DecisionKind::Constitution));
 }
 
 #[test]
@@ -325,13 +231,7 @@ fn who_was_suspended_when_a_vote_began_has_no_part_in_it() {
             assert_ok!(steward(FOOD).dispatch(RuntimeCall::Cooperatives(call)));
         };
         for member in [&ada, &ben] {
-            let join = Statement::Join { cooperative: FOOD, did: member.did(), term: 0 };
-            by_steward(pallet_cooperatives::Call::enroll {
-                cooperative: FOOD,
-                key: member.key(),
-                skills: Default::default(),
-                consent: member.state(&join),
-            });
+            enrol(FOOD, member);
         }
         let suspend = |who: &Person| {
             by_steward(pallet_cooperatives::Call::suspend_member {
@@ -359,18 +259,16 @@ fn who_was_suspended_when_a_vote_began_has_no_part_in_it() {
         next_block();
         suspend(&ben);
         restore(&ada);
-        let votes = |who: &Person| {
-            let (cooperative, choice) = (FOOD, Choice::Approve);
-            let vote = pallet_governance::Call::cast_vote {
-                proposal: id,
-                cooperative,
-                choice,
-                delegators: 0,
-            };
-            who.dispatch(RuntimeCall::Governance(vote))
-        };
+        let vote = RuntimeCall::Governance(pallet_governance::Call::cast_vote {
+            proposal: id,
+            cooperative: FOOD,
+            choice: Choice::Approve,
+            delegators: 0,
+        });
+        let votes = |who: &Person| who.dispatch(vote.clone());
         let not_elector = pallet_governance::Error::<Runtime>::NotElector;
         assert_eq!(votes(&ada), Err(not_elector.into()));
+        assert_eq!(ben.send(vote.clone()), Err(refused(Refusal::MemberSuspended)));
         restore(&ben);
         assert_ok!(votes(&ben));
     });

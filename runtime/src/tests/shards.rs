@@ -27,6 +27,7 @@ use serde_json::{json, Value};
 
 use super::{
     chain::{chain, chain_with, next_block, refused, Person},
+    founders::MARKET,
     members::{enrol, suspend},
 };
 use crate::{
@@ -34,11 +35,10 @@ use crate::{
     Directory, Federation, Runtime, RuntimeCall, RuntimeEvent, SessionKeys, Shards, System,
 };
 
-const MARKET: ShardId = ShardId(1);
 const HOME: CooperativeId = CooperativeId(0);
 
 /// Another shard in the registry, whose one authority has this key.
-fn registered(id: ShardId, role: &str, authority: ed25519::Public) -> Value {
+pub fn registered(id: ShardId, role: &str, authority: ed25519::Public) -> Value {
     use polkadot_sdk::sp_core::crypto::Ss58Codec;
     let authorities = [authority.to_ss58check()];
     let genesis = Option::<String>::None;

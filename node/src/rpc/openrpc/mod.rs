@@ -3,6 +3,7 @@
 //! A test holds the table against the methods that are registered, calls every example in it, and
 //! compares it with docs/rpc.md.
 
+mod blobs;
 mod cooperatives;
 mod governance;
 mod identity;
@@ -14,7 +15,10 @@ mod schema;
 use jsonrpsee::{core::RpcResult, proc_macros::rpc};
 use serde_json::{json, Map, Value};
 
-use super::errors::{RUNTIME, UNKNOWN_BLOCK};
+use super::errors::{
+    BLOB_BUSY, BLOB_DAMAGED, BLOB_FALSE, BLOB_NOT_HERE, BLOB_NOT_PERMITTED, BLOB_NO_ROOM, DISK,
+    NO_BLOBS, RUNTIME, UNKNOWN_BLOCK,
+};
 
 /// A method of ours.
 pub struct Method {
@@ -133,12 +137,13 @@ const ACCOUNT_OF: Param = param(
 
 /// The methods and the schemas of each part, in the documentation's order.
 type Part = (&'static [Method], fn() -> Vec<(&'static str, Value)>);
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 7] = [
     (identity::METHODS, identity::schemas),
     (cooperatives::METHODS, cooperatives::schemas),
     (governance::METHODS, governance::schemas),
     (reputation::METHODS, reputation::schemas),
     (ledger::METHODS, ledger::schemas),
+    (blobs::METHODS, blobs::schemas),
     (node::METHODS, node::schemas),
 ];
 
@@ -162,6 +167,14 @@ fn meaning(code: i32) -> &'static str {
     match code {
         UNKNOWN_BLOCK => "Unknown block",
         RUNTIME => "The runtime couldn't answer",
+        NO_BLOBS => "This node keeps no blobs",
+        BLOB_NOT_HERE => "The blob, the upload, or so much of it isn't here",
+        BLOB_NOT_PERMITTED => "The permit doesn't allow the upload",
+        BLOB_NO_ROOM => "No room",
+        BLOB_BUSY => "Not now",
+        BLOB_DAMAGED => "The blob is damaged on this node's disk",
+        BLOB_FALSE => "What was sent isn't what was declared",
+        DISK => "The disk fails",
         _ => "Invalid params",
     }
 }

@@ -2,6 +2,7 @@
 //! bytes in hexadecimal after `0x`, times in milliseconds since the Unix epoch; amounts of money,
 //! scores and shares as decimal text, since JSON's own numbers lose digits.
 
+pub mod blobs;
 pub mod cooperatives;
 pub mod governance;
 pub mod ledger;

@@ -20,6 +20,22 @@ fn a_cooperative_offers_capacity() {
 }
 
 #[test]
+fn the_nodes_key_has_an_account_from_which_it_can_commit() {
+    scenario(|| {
+        let accounts = [MILL.key(0), MILL.key(1)].map(|key| key.account());
+        let there = || accounts.clone().map(|account| System::providers(&account));
+        assert_eq!(there(), [0, 0]);
+        MILL.offers(5_000).unwrap();
+        assert_eq!(there(), [1, 0]);
+        let (provider, key, proof) = (MILL.id(), MILL.key(1), MILL.claim(1));
+        let call = Call::set_provider_key { provider, key, proof };
+        assert_ok!(send(MILL.steward().origin(), call));
+        // The old one keeps its nonce, so that nothing that it has sent counts a second time.
+        assert_eq!(there(), [1, 1]);
+    });
+}
+
+#[test]
 fn only_stewards_act_for_it() {
     scenario(|| {
         MILL.offers(5_000).unwrap();
