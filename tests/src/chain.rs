@@ -3,7 +3,7 @@
 
 use std::{ops::RangeInclusive, time::Duration};
 
-use anyhow::{bail, Context, Result};
+use anyhow::{bail, ensure, Context, Result};
 use codec::{Compact, Decode, Encode};
 use icn_primitives::{Hash, ShardId};
 use subxt::{
@@ -145,6 +145,16 @@ impl Chain {
     /// The number of the last final block.
     pub async fn finalized(&self) -> Result<u64> {
         Ok(self.client.at_current_block().await?.block_number())
+    }
+
+    /// The calls, by their hashes, that these blocks carried out as decisions of the federation,
+    /// which came from the hub; in order.
+    pub async fn carried_out(&self, blocks: RangeInclusive<u64>) -> Result<Vec<Hash>> {
+        // Who has decided stands first: the federation is the first of these, and has no parts.
+        let received: Vec<(u8, Hash)> =
+            self.deposited("Federation.DecisionReceived", blocks).await?;
+        ensure!(received.iter().all(|(by, _)| *by == 0), "others decided as well: {received:?}");
+        Ok(received.into_iter().map(|(_, call)| call).collect())
     }
 
     /// What stands in the events of this name (`Pallet.Event`) that these blocks deposited, in

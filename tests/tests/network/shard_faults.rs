@@ -288,8 +288,7 @@ impl Traffic {
             decided.retain(|(to, ..)| *to == id);
             let decided: Vec<_> = decided.into_iter().map(|(.., call)| call).collect();
             ensure!(decided.len() == self.handed_in(), "{} decided", decided.len());
-            let carried_out: Vec<Hash> =
-                spoke.deposited("Federation.DecisionReceived", here).await?;
+            let carried_out = spoke.carried_out(here).await?;
             ensure!(carried_out == decided, "the shard {shard} carried out {carried_out:?}");
         }
         agree(federation).await

@@ -8,7 +8,7 @@ use icn_primitives::{
     reputation::Score,
     seat::{SeatStatus, SeatView, SuspensionReason},
     shard::{MessageError, MessageNonce, Outcome, ShardView},
-    AccountId, CooperativeId, Hash, Refusal, ShardId,
+    AccountId, CooperativeId, Refusal, ShardId,
 };
 use icn_tests::{
     chain::{Call, Chain},
@@ -99,7 +99,7 @@ async fn decisions_are_carried_out_elsewhere_and_answered(federation: &Federatio
         market.deposited("Shards.MessageTaken", blocks.clone()).await?;
     let taken: Vec<_> = taken.into_iter().map(|(.., outcome)| outcome).collect();
     ensure!(taken.ends_with(&became), "{taken:?}");
-    let received: Vec<Hash> = market.deposited("Federation.DecisionReceived", blocks).await?;
+    let received = market.carried_out(blocks).await?;
     ensure!(received.len() == 2, "{received:?}");
     let parameters: (u32, u32, [Score; 3]) = market.stored("Seats", "Parameters").await?;
     ensure!(parameters == (SESSION, 303, POINTS), "{parameters:?}");
