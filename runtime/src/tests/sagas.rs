@@ -155,13 +155,14 @@ struct World {
 }
 
 impl World {
-    /// Where nobody forgets orders, and there is something to order.
+    /// Where nobody forgets orders, and there is something to order and to agree on.
     fn new() -> Self {
         let rules = MarketplaceParameters { retention: 3_650 * DAY, ..Default::default() };
         let joined = Joined::with(json!({ "marketplace": { "parameters": rules } }));
         let mut world = Self { joined, acts: 0 };
         world.step(&Step::List { who: 2, wants: false });
         world.step(&Step::List { who: 0, wants: true });
+        world.step(&Step::Propose { food_pays: true });
         world
     }
 
