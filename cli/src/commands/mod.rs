@@ -41,6 +41,7 @@ mod new_key;
 mod parameter_acts;
 mod proposed;
 mod provider;
+mod resource_access;
 mod resource_terms;
 mod resource_view;
 mod storage_view;

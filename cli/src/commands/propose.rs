@@ -104,9 +104,8 @@ pub async fn run(command: Command, context: &Context) -> Result<Report> {
     let mut proposed = proposing.act(act).await?;
     let (body, kind) =
         decider(named, options.decision, &proposed, sponsor, options.on_shard.is_some())?;
-    match (&options.on_shard, &proposed.call) {
-        (None, Some(call)) => ensure_here(call.names().0)?,
-        (Some(_), _) | (None, None) => {}
+    if let (None, Some(call)) = (&options.on_shard, &proposed.call) {
+        ensure_here(call.names().0)?;
     }
     if let Some(there) = &options.on_shard {
         let call = proposed.call.take();

@@ -4,13 +4,18 @@ use clap::{Args, ValueEnum};
 use icn_primitives::{
     ledger::Key,
     membership::is_legal_name,
-    resources::{place_is_valid, MAX_ACCESS, MAX_NAME, MAX_PLACE},
+    resources::{place_is_valid, MAX_NAME, MAX_PLACE},
     CooperativeId, Moment, MINUTE,
 };
 use serde_json::Value as Json;
 use subxt::dynamic::Value;
 
-use super::{act_name::ActName, coop, market_acts::units_of};
+use super::{
+    act_name::ActName,
+    coop,
+    market_acts::units_of,
+    resource_access::{access, Access},
+};
 use crate::{
     chain::Chain,
     content::{content, Content},
@@ -72,46 +77,6 @@ pub enum RequiredRole {
     Treasurer,
     /// Auditors.
     Auditor,
-}
-
-/// Who may use a resource: `owner`, `federation`, or `0,2`.
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum Access {
-    Owner,
-    Federation,
-    Cooperatives(Vec<CooperativeId>),
-}
-
-fn access(text: &str) -> std::result::Result<Access, String> {
-    match text {
-        "owner" => Ok(Access::Owner),
-        "federation" => Ok(Access::Federation),
-        numbers => {
-            let ids = numbers
-                .split(',')
-                .map(|id| coop::id(id.trim()))
-                .collect::<std::result::Result<Vec<_>, _>>();
-            let mut ids = ids.ok().filter(|ids| ids.len() <= MAX_ACCESS as usize).ok_or_else(|| {
-                format!("this is \"owner\", \"federation\", or {MAX_ACCESS} cooperatives at most beside the owner: 0,2")
-            })?;
-            ids.sort_unstable();
-            ids.dedup();
-            Ok(Access::Cooperatives(ids))
-        }
-    }
-}
-
-impl Access {
-    fn value(&self) -> Value {
-        match self {
-            Self::Owner => unit("Owner"),
-            Self::Federation => unit("Federation"),
-            Self::Cooperatives(ids) => {
-                let ids = list(ids.iter().map(|id| encoding::cooperative(*id)));
-                Value::unnamed_variant("Cooperatives", [ids])
-            }
-        }
-    }
 }
 
 fn name(text: &str) -> std::result::Result<String, String> {
@@ -177,13 +142,18 @@ struct Said {
 }
 
 impl Said {
-    fn requirements(&self) -> Result<Option<Value>> {
-        if self.needs_role.is_none() && self.agree_to.is_none() {
-            return Ok(None);
+    /// What it takes now; `before` is what it took.
+    fn requirements(&self, before: &Value) -> Result<Value> {
+        let mut changes = Fields::new();
+        if let Some(role) = self.needs_role {
+            // Every member has it.
+            let role = Some(role).filter(|role| *role != RequiredRole::Member);
+            changes.push(("role", option(role.map(|role| unit(&format!("{role:?}"))))));
         }
-        let role = self.needs_role.filter(|role| *role != RequiredRole::Member);
-        let rules = self.agree_to.as_ref().map(Content::hash).transpose()?;
-        Ok(Some(requirements(role, rules.as_ref().map(hash))))
+        if let Some(rules) = &self.agree_to {
+            changes.push(("rules", option(Some(hash(&rules.hash()?)))));
+        }
+        kept::with(before, changes)
     }
 
     fn windows(&self) -> Option<Value> {
@@ -245,13 +215,6 @@ impl Said {
     }
 }
 
-fn requirements(role: Option<RequiredRole>, rules: Option<Value>) -> Value {
-    Value::named_composite([
-        ("role", option(role.map(|role| unit(&format!("{role:?}"))))),
-        ("rules", option(rules)),
-    ])
-}
-
 /// A new resource.
 #[derive(Args, Debug)]
 pub struct NewResource {
@@ -287,6 +250,7 @@ impl NewResource {
                 ("to", number(icn_primitives::resources::Window::ALWAYS.to)),
             ])])
         };
+        let nothing = Value::named_composite([("role", option(None)), ("rules", option(None))]);
         let terms = Value::named_composite([
             ("kind", self.of_type.value()),
             ("name", bytes(&self.title)),
@@ -294,7 +258,7 @@ impl NewResource {
             ("place", bytes(said.place.as_deref().unwrap_or_default())),
             ("access", said.access.as_ref().unwrap_or(&Access::Owner).value()),
             ("cost", said.cost(None, price)?.unwrap_or_else(|| unit("Free"))),
-            ("requirements", said.requirements()?.unwrap_or_else(|| requirements(None, None))),
+            ("requirements", said.requirements(&nothing)?),
             ("windows", said.windows().unwrap_or_else(always)),
         ]);
         let key = self.name.key();
@@ -348,7 +312,7 @@ impl Changed {
             ("place", said.place.as_ref().map(bytes)),
             ("access", said.access.as_ref().map(Access::value)),
             ("cost", said.cost(Some(cost), price)?),
-            ("requirements", said.requirements()?),
+            ("requirements", Some(said.requirements(kept::member(terms, &["requirements"])?)?)),
             ("windows", said.windows()),
         ];
         let changes: Fields =
@@ -469,6 +433,15 @@ mod tests {
             update("update 7 --place de/bonn", None),
             expected(ResourceTerms { place, ..terms() })
         );
+        let rules = Some(Hash::repeat_byte(5));
+        let requirements = Requirements { role: Some(Role::Treasurer), rules };
+        let agreed = format!("update 7 --agree-to {:?}", Hash::repeat_byte(5));
+        assert_eq!(update(&agreed, None), expected(ResourceTerms { requirements, ..terms() }));
+        let requirements = Requirements { role: None, rules: None };
+        assert_eq!(
+            update("update 7 --needs-role member", None),
+            expected(ResourceTerms { requirements, ..terms() })
+        );
         let bearer = resources::Bearer::Person;
         let cost = Cost::PerHour { price: money(500), bearer, cancellation: 1_440 };
         let cheaper = ResourceTerms { cost, ..terms() };
@@ -485,13 +458,7 @@ mod tests {
     }
 
     #[test]
-    fn who_may_use_it_is_named_in_a_word() {
-        let two = Access::Cooperatives(vec![CooperativeId(0), CooperativeId(2)]);
-        assert_eq!(access("2, 0,2"), Ok(two));
-        assert_eq!(access("owner"), Ok(Access::Owner));
-        for bad in ["", "all", "0;2"] {
-            assert!(access(bad).is_err(), "{bad}");
-        }
+    fn what_is_said_is_checked_before_anything_is_sent() {
         assert!(place("de/berlin").is_ok() && place("Berlin").is_err());
         assert!(name("Van").is_ok() && name(" ").is_err());
         assert_eq!(whole_minutes("2h"), Ok(120));

@@ -155,13 +155,14 @@ struct World {
 }
 
 impl World {
-    /// Where nobody forgets orders, and there is something to order.
+    /// Where nobody forgets orders, and there is something to order and to agree on.
     fn new() -> Self {
         let rules = MarketplaceParameters { retention: 3_650 * DAY, ..Default::default() };
         let joined = Joined::with(json!({ "marketplace": { "parameters": rules } }));
         let mut world = Self { joined, acts: 0 };
         world.step(&Step::List { who: 2, wants: false });
         world.step(&Step::List { who: 0, wants: true });
+        world.step(&Step::Propose { food_pays: true });
         world
     }
 
@@ -287,7 +288,8 @@ impl World {
     /// All shards go on, everything arrives, and every wait ends.
     fn end(&mut self) {
         self.joined.settle();
-        for _ in 0..4 {
+        // Not so long that agreements are forgotten.
+        for _ in 0..2 {
             self.joined.pass(61 * DAY);
             self.joined.settle();
         }
