@@ -168,6 +168,9 @@ impl Failure {
     }
 }
 
+/// Errors of a node that keeps blobs, which say their names in their data.
+const BLOB_ERRORS: std::ops::RangeInclusive<i32> = 9003..=9010;
+
 /// The name of the variant that `value` is, without its fields.
 fn variant_name(value: &impl fmt::Debug) -> String {
     let text = format!("{value:?}");
@@ -210,6 +213,9 @@ impl From<subxt::rpcs::Error> for Failure {
             subxt::rpcs::Error::User(user) => {
                 let data = user.data.as_ref().map(|data| data.get()).unwrap_or_default();
                 let text = data.trim_matches('"');
+                if BLOB_ERRORS.contains(&user.code) && !text.is_empty() {
+                    return Self::named(format!("Blob.{text}"), user.message.clone());
+                }
                 let message = if text.is_empty() {
                     user.message.clone()
                 } else {

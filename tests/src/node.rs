@@ -111,6 +111,11 @@ impl Node {
         self.arguments.extend(["--unsafe-rpc-external", "--rpc-cors", "all"].map(String::from));
     }
 
+    /// Gives its program further arguments.
+    pub fn argue(&mut self, arguments: &[&str]) {
+        self.arguments.extend(arguments.iter().map(|argument| argument.to_string()));
+    }
+
     /// Gives its program a variable.
     pub fn set(&mut self, name: &str, value: &str) {
         self.variables.push((name.into(), value.into()));

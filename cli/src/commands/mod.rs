@@ -29,6 +29,7 @@ pub mod vote;
 
 mod act_name;
 mod agreement;
+mod blob_transfer;
 mod booking;
 mod elsewhere;
 mod exchange_view;

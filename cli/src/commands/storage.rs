@@ -12,6 +12,7 @@ use subxt::dynamic::Value;
 
 use super::{
     act_name::{with_numbers, Number},
+    blob_transfer::{self, Get, Put},
     coop,
     provider::{self, Provider},
     storage_view::{
@@ -73,6 +74,12 @@ pub enum OnChain {
         #[arg(long, value_name = "NUMBER", value_parser = coop::id)]
         on_behalf_of: Option<CooperativeId>,
     },
+    /// Send a file to the node, which must be your own cooperative's, and anchor it. What the node has
+    /// of it already isn't sent again.
+    Put(Put),
+    /// Fetch a file from the node, or go on with it. Nothing that the node sends is believed: all of
+    /// it is checked against the content root.
+    Get(Get),
     /// Show an anchor and who keeps it; or what stayed of one that was removed.
     Show {
         /// Its number.
@@ -157,7 +164,7 @@ pub enum OnChain {
 }
 
 /// A number of replicas.
-fn replicas(text: &str) -> std::result::Result<u32, String> {
+pub(super) fn replicas(text: &str) -> std::result::Result<u32, String> {
     let number = text.parse().ok().filter(|number| (1..=MAX_WANTED).contains(number));
     number.ok_or_else(|| format!("replicas are 1 to {MAX_WANTED}"))
 }
@@ -187,6 +194,8 @@ async fn on_chain(command: OnChain, context: &Context) -> Result<Report> {
             let media_type = media_type_hash(&media_type);
             send(context, chain, anchor(&owner, &content, &media_type, until, replicas)).await?
         }
+        OnChain::Put(file) => return blob_transfer::put(file, context, chain).await,
+        OnChain::Get(file) => return blob_transfer::get(file, context, chain).await,
         OnChain::Extend { anchor, retain } => {
             let until = retain.moment(chain).await?;
             send(context, chain, extend(anchor, until)).await?
@@ -237,7 +246,7 @@ async fn on_chain(command: OnChain, context: &Context) -> Result<Report> {
 }
 
 /// A file's hashes as the chain names them.
-fn content_json(content: &Content) -> Json {
+pub(super) fn content_json(content: &Content) -> Json {
     json!({
         "length": content.length,
         "chunks": content.chunks,
@@ -248,11 +257,11 @@ fn content_json(content: &Content) -> Json {
 }
 
 /// The SHA-256 of a media type in lower case.
-fn media_type_hash(media_type: &str) -> Hash {
+pub(super) fn media_type_hash(media_type: &str) -> Hash {
     sha2_256(media_type.trim().to_lowercase().as_bytes()).into()
 }
 
-fn anchor(owner: &Did, content: &Content, media_type: &Hash, until: Moment, wanted: u32) -> Call {
+pub(super) fn anchor(owner: &Did, content: &Content, media_type: &Hash, until: Moment, wanted: u32) -> Call {
     let content = Value::named_composite([
         ("length", number(content.length)),
         ("chunks", number(content.chunks)),

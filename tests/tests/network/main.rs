@@ -10,3 +10,4 @@ mod new_shard;
 mod seats;
 mod shard_faults;
 mod shards;
+mod storage;

@@ -43,7 +43,7 @@ async fn what_was_promised_is_fetched_and_challenges_are_answered() {
     let peers = Others::new(&[Manner::Honest(other.store().clone())]);
     let mut keeper = Keeper::new(chain.clone(), keystore, peers, own.blobs.clone(), suspects, None);
 
-    chain.challenge(0, 1, &[2_049, 0, 17]);
+    chain.challenge(0, 1, &[2_048, 0, 17]);
     // There is nothing here yet to answer with, and it isn't given up.
     assert_eq!(challenges.answer_due().await.unwrap(), 0);
     keeper.keep().await.unwrap();

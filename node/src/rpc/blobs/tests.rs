@@ -261,7 +261,7 @@ async fn garbage_is_refused_with_what_would_be_right() {
         ("icn_blob", json!(["0x00"]), -32602, ""),
         ("icn_blobs", json!([null, 0]), -32602, "1 to 200"),
         ("icn_blobHashes", json!([root, 14, 0]), -32602, "at most 13"),
-        ("icn_blobHashes", json!([root, 0, 1]), 9004, "ends before"),
+        ("icn_blobHashes", json!([root, 0, 1]), 9004, "not in this store"),
         ("icn_blobHashes", json!([nothing, 0, 0]), 9004, "not in this store"),
         ("icn_blobChunk", json!([nothing, 0]), 9004, "not in this store"),
         ("icn_blobChunk", json!([root, -1]), -32602, ""),
