@@ -5,7 +5,7 @@ use std::{fmt, process::ExitCode};
 use icn_primitives::Refusal;
 use serde_json::{json, Value};
 use subxt::{
-    error::{DispatchError, TransactionEventsError},
+    error::DispatchError,
     tx::{TransactionInvalid, TransactionUnknown},
 };
 
@@ -197,15 +197,6 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
-
-impl From<TransactionEventsError> for Failure {
-    fn from(error: TransactionEventsError) -> Self {
-        match &error {
-            TransactionEventsError::ExtrinsicFailed(error) => Self::dispatch(error),
-            _ => Self::from(subxt::Error::from(error)),
-        }
-    }
-}
 
 impl From<subxt::rpcs::Error> for Failure {
     fn from(error: subxt::rpcs::Error) -> Self {

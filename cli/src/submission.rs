@@ -8,17 +8,16 @@ use subxt::{
     client::OnlineClientAtBlockImpl,
     config::{DefaultExtrinsicParamsBuilder, SubstrateConfig},
     dynamic,
+    error::DispatchError,
     ext::scale_value::{Composite, ValueDef},
     extrinsics::ExtrinsicEvents,
     transactions::DynamicPayload,
-    tx::{
-        SubmittableTransaction, TransactionInBlock, TransactionInvalid, TransactionStatus,
-        ValidationResult,
-    },
+    tx::{SubmittableTransaction, TransactionInvalid, TransactionStatus, ValidationResult},
+    utils::H256,
 };
 
 use crate::{
-    chain::{At, Chain},
+    chain::{At, Block, Chain},
     context::Context,
     decoding::decode,
     encoding::Fields,
@@ -35,6 +34,8 @@ const MORTALITY: u64 = 64;
 const REPEATS: u32 = 5;
 /// How long to wait before that: longer than the pool refuses what it called invalid.
 const REPEAT_AFTER: Duration = Duration::from_secs(6);
+/// How long to wait before the chain is looked at again for a block to become final.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 /// A signed transaction, to be judged by one block's state.
 type Transaction =
@@ -121,25 +122,33 @@ pub async fn send_as(
         transactions.create_signable(&payload, &signer_account, params.build()).await?;
     let encoded = signable.sign(signer)?.into_encoded();
 
-    let hash = to_hex(transactions.from_bytes(encoded.clone()).hash().as_ref());
+    let hash = transactions.from_bytes(encoded.clone()).hash();
     if options.no_wait {
         ensure_valid(chain, &encoded).await?.submit().await?;
+        let hash = to_hex(hash.as_ref());
         let json = json!({ "transaction": hash, "status": "sent" });
         return Ok(Report::new(json, format!("sent {hash}")));
     }
     let followed = async {
-        for _ in 0..REPEATS {
-            if let Followed::Outcome(report) = follow(context, chain, &encoded).await? {
-                return Ok(report);
+        let mut repeats = 0;
+        loop {
+            match follow(context, chain, &encoded).await {
+                Ok(Followed::Outcome(report)) => return Ok(report),
+                Ok(Followed::Invalid(message)) if repeats == REPEATS => {
+                    return Err(Failure::from_node(&message));
+                }
+                Ok(Followed::Invalid(_)) => repeats += 1,
+                // Other nodes heard of it before this one's pool called it invalid.
+                Err(why) if repeats > 0 => {
+                    return found(context, chain, hash, birth.block_number()).await?.ok_or(why);
+                }
+                Err(why) => return Err(why),
             }
             context.progress("the node judged it by an older block: it is sent again");
             tokio::time::sleep(REPEAT_AFTER).await;
         }
-        match follow(context, chain, &encoded).await? {
-            Followed::Outcome(report) => Ok(report),
-            Followed::Invalid(message) => Err(Failure::from_node(&message)),
-        }
     };
+    let hash = to_hex(hash.as_ref());
     let longest = Duration::from_secs(options.timeout);
     tokio::time::timeout(longest, followed).await.unwrap_or_else(|_| {
         Err(Failure::unreachable(format!(
@@ -177,20 +186,22 @@ enum Followed {
 /// Sends a transaction and follows it.
 async fn follow(context: &Context, chain: &Chain, encoded: &[u8]) -> Result<Followed> {
     let transaction = ensure_valid(chain, encoded).await?;
-    let hash = to_hex(transaction.hash().as_ref());
+    let hash = transaction.hash();
     let mut progress = transaction.submit_and_watch().await?;
-    context.progress(&format!("sent {hash}"));
+    context.progress(&format!("sent {}", to_hex(hash.as_ref())));
     while let Some(status) = progress.next().await {
         match status? {
             TransactionStatus::InBestBlock(block) => {
                 context.progress(&format!("in block {}", to_hex(block.block_hash().as_ref())));
                 if context.options.wait == Wait::Inclusion {
-                    return outcome(&hash, &block, "included").await.map(Followed::Outcome);
+                    return outcome(hash, &block.at().await?, "included")
+                        .await
+                        .map(Followed::Outcome);
                 }
             }
             TransactionStatus::InFinalizedBlock(block) => {
                 context.progress("finalized");
-                return outcome(&hash, &block, "finalized").await.map(Followed::Outcome);
+                return outcome(hash, &block.at().await?, "finalized").await.map(Followed::Outcome);
             }
             TransactionStatus::NoLongerInBestBlock => {
                 context.progress("its block was replaced: it waits for another");
@@ -205,30 +216,69 @@ async fn follow(context: &Context, chain: &Chain, encoded: &[u8]) -> Result<Foll
     Err(Failure::unreachable("the node stopped following the transaction"))
 }
 
-/// What happened in `block`.
-async fn outcome<C>(
-    hash: &str,
-    block: &TransactionInBlock<SubstrateConfig, C>,
-    status: &str,
-) -> Result<Report>
-where
-    C: subxt::client::OnlineClientAtBlockT<SubstrateConfig>,
-{
-    let events = block.wait_for_success().await?;
-    let at = block.at().await?;
-    let events = events_json(&events, at.metadata_ref())?;
+/// What came of a transaction that is in a block after `birth`, once it is where it is waited for;
+/// `None` if it is in none.
+async fn found(
+    context: &Context,
+    chain: &Chain,
+    transaction: H256,
+    birth: u64,
+) -> Result<Option<Report>> {
+    while let Some(block) = block_with(chain, transaction, birth).await? {
+        if context.options.wait == Wait::Inclusion {
+            return outcome(transaction, &block, "included").await.map(Some);
+        }
+        if block.block_number() <= chain.at(At::Finalized).await?.block_number() {
+            return outcome(transaction, &block, "finalized").await.map(Some);
+        }
+        tokio::time::sleep(LOOK_AGAIN_AFTER).await;
+    }
+    Ok(None)
+}
+
+/// The block after `birth` that `transaction` is in, on the best chain.
+async fn block_with(chain: &Chain, transaction: H256, birth: u64) -> Result<Option<Block>> {
+    let best = chain.at(At::Best).await?.block_number();
+    for number in birth + 1..=best {
+        // None if the best chain has become shorter.
+        let hash: Option<H256> = chain.request("chain_getBlockHash", &[number.into()]).await?;
+        let Some(hash) = hash else { break };
+        let block = chain.at(At::Hash(hash.0.into())).await?;
+        let extrinsics = block.extrinsics().fetch().await?;
+        if extrinsics.iter().any(|one| one.is_ok_and(|one| one.hash() == transaction)) {
+            return Ok(Some(block));
+        }
+    }
+    Ok(None)
+}
+
+/// What `transaction` did in `block`.
+async fn outcome(transaction: H256, block: &Block, status: &str) -> Result<Report> {
+    let gone = || Failure::unreachable("the node lost the block that the transaction was in");
+    let extrinsics = block.extrinsics().fetch().await?;
+    let ours = extrinsics.iter().find_map(|one| one.ok().filter(|one| one.hash() == transaction));
+    let events = ours.ok_or_else(gone)?.events().await?;
+    for event in events.iter() {
+        let event = event?;
+        if (event.pallet_name(), event.event_name()) == ("System", "ExtrinsicFailed") {
+            let error = DispatchError::decode_from(event.field_bytes(), block.metadata())
+                .map_err(subxt::Error::from)?;
+            return Err(Failure::dispatch(&error));
+        }
+    }
+    let events = events_json(&events, block.metadata_ref())?;
     let lines = events.iter().map(|event| {
         let fields = event["fields"].as_object().cloned().unwrap_or_default();
         let words = fields.iter().map(|(name, value)| format!(" {name}={}", word(value)));
         format!("{}{}", word(&event["event"]), words.collect::<String>())
     });
-    let text = lines.chain([format!("{status} in block {}", at.block_number())]);
+    let text = lines.chain([format!("{status} in block {}", block.block_number())]);
     Ok(Report::new(
         json!({
-            "transaction": hash,
+            "transaction": to_hex(transaction.as_ref()),
             "status": status,
             "block": to_hex(block.block_hash().as_ref()),
-            "number": at.block_number(),
+            "number": block.block_number(),
             "events": events,
         }),
         text.collect::<Vec<_>>().join("\n"),

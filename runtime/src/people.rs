@@ -20,8 +20,7 @@ use crate::{
     policy::Policy,
     shards::{is_hub, Changed, FollowedShards, Messages, ThisShard},
     standing::ReputationOfActs,
-    weights, Cooperatives, Credentials, Did as Dids, Directory, Runtime, Seats, Storage,
-    Timestamp,
+    weights, Cooperatives, Credentials, Did as Dids, Directory, Runtime, Seats, Storage, Timestamp,
 };
 
 impl pallet_federation::Config for Runtime {

@@ -93,7 +93,8 @@ fn treasuries(payer: &str, payee: &str) -> std::result::Result<(CooperativeId, T
 impl NewAgreement {
     /// The call that proposes it, and its name.
     pub async fn call(self, context: &Context, chain: &Chain) -> Result<(Call, Key)> {
-        let member = known::member_of(context, chain, self.member_of, Some(&self.between[..])).await?;
+        let member =
+            known::member_of(context, chain, self.member_of, Some(&self.between[..])).await?;
         let deadline = self.said.deadline.moment(chain).await?;
         let mut transfers = Vec::new();
         for words in self.pay.chunks(WORDS) {

@@ -261,7 +261,13 @@ pub(super) fn media_type_hash(media_type: &str) -> Hash {
     sha2_256(media_type.trim().to_lowercase().as_bytes()).into()
 }
 
-pub(super) fn anchor(owner: &Did, content: &Content, media_type: &Hash, until: Moment, wanted: u32) -> Call {
+pub(super) fn anchor(
+    owner: &Did,
+    content: &Content,
+    media_type: &Hash,
+    until: Moment,
+    wanted: u32,
+) -> Call {
     let content = Value::named_composite([
         ("length", number(content.length)),
         ("chunks", number(content.chunks)),
