@@ -249,13 +249,14 @@ async fn garbage_is_refused_with_what_would_be_right() {
     let page = json!([root, 13, 0, base64(&hashes[0].0), []]);
     node.call("icn_blobPutHashes", page).await.unwrap();
 
-    let mut impossible = content;
-    impossible.chunks = 2;
+    let nothing = Hash::repeat_byte(8);
+    let otherwise = Content { chunks: 2, ..content };
+    let impossible = Content { content_root: nothing, ..otherwise };
+    let its_permit = permit(Alice, &impossible, MINUTE);
     let (large, _) = hash(&vec![0; 3 << 20][..]).unwrap();
     let long = "A".repeat(CHUNK_BYTES / 3 * 4 + 8);
     let with = |account: &str, signature: &str| json!([content, { "account": account, "signature": signature, "expiresAt": 1 }]);
     let nobody = Bob.to_account_id().to_ss58check();
-    let nothing = Hash::repeat_byte(8);
     for (method, params, code, hint) in [
         ("icn_blob", json!(["tea"]), -32602, ""),
         ("icn_blob", json!(["0x00"]), -32602, ""),
@@ -268,7 +269,8 @@ async fn garbage_is_refused_with_what_would_be_right() {
         ("icn_blobUpload", json!([{ "length": 3 }, may]), -32602, ""),
         ("icn_blobUpload", with("x", "0x00"), -32602, "SS58"),
         ("icn_blobUpload", with(&nobody, "0x0100"), -32602, "64 bytes"),
-        ("icn_blobUpload", json!([impossible, may]), 9009, "no file can"),
+        ("icn_blobUpload", json!([otherwise, may]), 9009, "declared otherwise"),
+        ("icn_blobUpload", json!([impossible, its_permit]), 9009, "no file can"),
         ("icn_blobUpload", json!([large, permit(Alice, &large, MINUTE)]), 9006, "capacity"),
         ("icn_blobUploadState", json!([nothing]), 9004, ""),
         ("icn_blobPutHashes", json!([root, 99, 0, "", []]), -32602, "at most 13"),
