@@ -7,6 +7,7 @@
 //! | [`resolution`] | the same as W3C JSON (`std` only) |
 //! | [`statement`] | sentences that people sign: consents and proofs of possession |
 //! | [`membership`] | cooperatives, memberships, roles |
+//! | [`parties`] | who is who, as pallets ask |
 //! | [`credential`] | anchors of credentials |
 //! | [`reputation`] | categories, scores, and who gives them |
 //! | [`seat`] | validator seats |
@@ -42,6 +43,7 @@ pub mod ledger;
 pub mod marketplace;
 pub mod membership;
 pub mod message;
+pub mod parties;
 pub mod refusal;
 pub mod reputation;
 #[cfg(feature = "std")]

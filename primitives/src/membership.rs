@@ -151,7 +151,7 @@ impl Role {
     pub const ALL: [Self; 4] = [Self::Member, Self::Steward, Self::Treasurer, Self::Auditor];
 
     /// This role's bit in a [`Roles`].
-    fn bit(self) -> u8 {
+    pub const fn bit(self) -> u8 {
         match self {
             Self::Member => 1,
             Self::Steward => 1 << 1,

@@ -134,12 +134,6 @@ pub fn member_after(id: CooperativeId, number: u32, memberships: u32) -> (Accoun
     (account, did)
 }
 
-/// A cooperative that takes part, as the directory has it, and its DID; another one for each number.
-pub fn known_cooperative(number: u32) -> (CooperativeId, Did) {
-    let id = CooperativeId(FIRST + number);
-    (id, known_as(id))
-}
-
 /// Makes this a cooperative that takes part, as the directory has it. Gives its DID.
 pub fn known_as(id: CooperativeId) -> Did {
     // Whom the directory knows, the hub has told of.

@@ -7,6 +7,7 @@ use icn_primitives::{
     },
     governance::JointBody,
     ledger::{Key, Treasury, MAX_AMOUNT},
+    parties::Parties,
     reputation::GiveReputation,
     CooperativeId, Did, Hash, Moment,
 };
@@ -14,8 +15,7 @@ use pallet_settlement::{OnSettlement, Settle, SettlementTerms};
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
 use crate::{
-    transitions::Happening, Config, Error, Event, Exchanges, Pallet, Parameters, Parties,
-    WeightInfo,
+    transitions::Happening, Config, Error, Event, Exchanges, Pallet, Parameters, WeightInfo,
 };
 
 impl<T: Config> Pallet<T> {

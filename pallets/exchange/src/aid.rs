@@ -3,11 +3,12 @@
 use icn_primitives::{
     exchange::{Content, Exchange, ExchangeId, Offer},
     ledger::Key,
+    parties::Parties,
     CooperativeId, Did, Hash, Moment,
 };
 use polkadot_sdk::polkadot_sdk_frame::prelude::*;
 
-use crate::{transitions::Happening, Config, Error, Event, OfPerson, Pallet, Parties};
+use crate::{transitions::Happening, Config, Error, Event, OfPerson, Pallet};
 
 impl<T: Config> Pallet<T> {
     /// Somebody asks for help.

@@ -8,6 +8,8 @@ use icn_primitives::{
     exchange::settlement::{Progress, Purpose},
     governance::{JointBody, MAX_JOINT},
     ledger::{CurrencyCode, CurrencyId, Key, Money, Treasury},
+    membership::Role,
+    parties::Parties,
     AccountId, CooperativeId, Did, Hash, Moment, DAY,
 };
 use pallet_settlement::{OnSettlement, Settle};
@@ -55,7 +57,7 @@ fn agreement<T: Config>(
     number: u32,
 ) -> Result<ExchangeId, DispatchError> {
     let first = all.first().copied().unwrap_or_default();
-    let (_, proposer) = T::Parties::make_steward(first, 1);
+    let (_, proposer) = T::Parties::make_member(first, 1, Role::Steward);
     let id = NextExchange::<T>::get();
     let content =
         Content::Agreement { kind: AgreementKind::Investment, cooperatives: all, transfers };
@@ -68,7 +70,7 @@ fn content_hash<T: Config>(id: ExchangeId) -> Hash {
 }
 
 fn steward<T: Config>(number: u32) -> (AccountId, Did) {
-    T::Parties::make_steward(CooperativeId(0), number)
+    T::Parties::make_member(CooperativeId(0), number, Role::Steward)
 }
 
 /// Help that somebody has asked for, and somebody else offers.

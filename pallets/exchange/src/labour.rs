@@ -3,11 +3,12 @@
 use icn_primitives::{
     exchange::{Content, ExchangeId, MAX_LABOUR},
     ledger::Key,
+    parties::Parties,
     CooperativeId, Did, Hash, Moment,
 };
 use polkadot_sdk::polkadot_sdk_frame::prelude::*;
 
-use crate::{transitions::Happening, Config, Error, Pallet, Parties};
+use crate::{transitions::Happening, Config, Error, Pallet};
 
 impl<T: Config> Pallet<T> {
     /// Somebody says that it has worked.

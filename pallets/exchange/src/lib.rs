@@ -71,7 +71,6 @@ mod agreeing;
 mod aid;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
-mod hooks;
 mod invariants;
 mod labour;
 #[cfg(test)]
@@ -87,7 +86,6 @@ pub mod weights;
 
 use polkadot_sdk::polkadot_sdk_frame as frame;
 
-pub use hooks::Parties;
 pub use icn_primitives::exchange::{
     AgreementKind, Content, Exchange, ExchangeId, ExchangeKind, ExchangeStatus, ExchangeView,
     Offer, Transfer, Transfers,
@@ -103,8 +101,8 @@ pub mod pallet {
     use alloc::boxed::Box;
     use frame::{prelude::*, traits::Time};
     use icn_primitives::{
-        governance::JointBody, ledger::Key, reputation::GiveReputation, AccountId, CooperativeId,
-        Did, Hash, Moment, ShardId,
+        governance::JointBody, ledger::Key, parties::Parties, reputation::GiveReputation,
+        AccountId, CooperativeId, Did, Hash, Moment, ShardId,
     };
     use pallet_settlement::Settle;
 

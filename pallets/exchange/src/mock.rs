@@ -2,7 +2,7 @@
 //! decisions.
 
 use crate as pallet_exchange;
-use crate::{frame, ExchangeParameters, NextExchange, Parties};
+use crate::{frame, ExchangeParameters, NextExchange};
 
 pub use crate::{
     AgreementKind, Content, Exchange, ExchangeId, ExchangeKind, ExchangeStatus, ExchangeView,
@@ -10,10 +10,13 @@ pub use crate::{
 };
 use alloc::{vec, vec::Vec};
 use frame::{runtime::prelude::*, testing_prelude::*, traits::EnsureOrigin};
+pub use icn_primitives::parties::{
+    testing::{did_of, Awards, Membership, Registers, MEMBER, STEWARD},
+    Parties,
+};
 use icn_primitives::{
     governance::JointBody,
     ledger::{Balance, CurrencyCode, CurrencyId, Key, LedgerAccount, Money, Treasury},
-    reputation::{Act, Category, GiveReputation, Score, Source},
     AccountId, CooperativeId, Did, Hash, Moment, ShardId, SigningKey, DAY, HOUR,
 };
 use pallet_settlement::{testing::FakeLedger, SettlementParameters};
@@ -119,102 +122,12 @@ impl pallet_exchange::Config for Test {
     type Time = Timestamp;
     type Parties = Registers;
     type Settle = Settlement;
-    type Reputation = Book;
+    type Reputation = Awards;
     type DecisionOrigin = DecisionOfCooperatives;
     type FederationOrigin = EnsureRoot<AccountId>;
     type ThisShard = ThisShard;
     type TasksPerBlock = ConstU32<TASKS>;
     type WeightInfo = ();
-}
-
-/// An active membership: where, and whether as a steward.
-pub type Membership = (CooperativeId, bool);
-
-/// Persons with their memberships.
-#[storage_alias]
-pub type People = StorageMap<Mock, Twox64Concat, Did, Vec<Membership>, ValueQuery>;
-/// Cooperatives that take part.
-#[storage_alias]
-pub type Active = StorageMap<Mock, Twox64Concat, CooperativeId, (), OptionQuery>;
-/// What was given: to whom, where, how much, and what shows it.
-#[storage_alias]
-pub type Awards = StorageValue<Mock, Vec<(Did, Category, Score, Hash)>, ValueQuery>;
-
-/// Who is who.
-pub struct Registers;
-
-impl Parties for Registers {
-    fn person(account: &AccountId) -> Option<Did> {
-        let did = Did::from_key(SigningKey::Sr25519(*account.as_ref()));
-        People::contains_key(did).then_some(did)
-    }
-
-    fn is_active(person: &Did) -> bool {
-        People::get(person).iter().any(|(id, _)| Active::contains_key(id))
-    }
-
-    fn is_member(cooperative: CooperativeId, person: &Did) -> bool {
-        let member = People::get(person).iter().any(|(id, _)| *id == cooperative);
-        member && Self::takes_part(cooperative)
-    }
-
-    fn is_steward(cooperative: CooperativeId, person: &Did) -> bool {
-        let steward = People::get(person).contains(&(cooperative, true));
-        steward && Self::takes_part(cooperative)
-    }
-
-    fn takes_part(cooperative: CooperativeId) -> bool {
-        Active::contains_key(cooperative)
-    }
-
-    fn did_of(cooperative: CooperativeId) -> Option<Did> {
-        Some(did_of(cooperative))
-    }
-
-    #[cfg(feature = "runtime-benchmarks")]
-    fn make_cooperative(cooperative: CooperativeId) {
-        Active::insert(cooperative, ());
-    }
-
-    #[cfg(feature = "runtime-benchmarks")]
-    fn make_steward(cooperative: CooperativeId, number: u32) -> (AccountId, Did) {
-        Active::insert(cooperative, ());
-        let person = Person(100 + number as u8);
-        person.is(&[(cooperative, true)]);
-        (person.did().0.account(), person.did())
-    }
-}
-
-/// Notes awards.
-pub struct Book;
-
-impl GiveReputation for Book {
-    fn award(
-        source: Source,
-        subject: &Did,
-        category: Category,
-        score: Score,
-        evidence: Hash,
-    ) -> DispatchResult {
-        assert_eq!(source, Source::Act(Act::ExchangeFulfilled));
-        assert!(Act::ExchangeFulfilled.gives_in(category) && evidence != Hash::zero());
-        Awards::append((*subject, category, score, evidence));
-        Ok(())
-    }
-
-    fn award_or_note(
-        source: Source,
-        subject: &Did,
-        category: Category,
-        score: Score,
-        evidence: Hash,
-    ) {
-        assert_ok!(Self::award(source, subject, category, score, evidence));
-    }
-
-    fn award_weight() -> Weight {
-        Weight::from_parts(1, 1)
-    }
 }
 
 pub const BAKERY: CooperativeId = CooperativeId(0);
@@ -249,18 +162,13 @@ impl Person {
 
     /// Has these memberships from now on.
     pub fn is(self, memberships: &[Membership]) {
-        People::insert(self.did(), memberships.to_vec());
+        Registers::put_person(&self.did(), memberships);
     }
 
     /// Sends a call.
     pub fn sends(self, call: Call) -> DispatchResult {
         send(RuntimeOrigin::signed(self.did().0.account()), call)
     }
-}
-
-/// The DID of a cooperative.
-pub fn did_of(cooperative: CooperativeId) -> Did {
-    Did::from_key(SigningKey::Ed25519([50 + cooperative.0 as u8; 32]))
 }
 
 /// A call of the pallet.
@@ -405,14 +313,14 @@ pub fn new_test_ext() -> TestState {
     let mut state = TestState::new(Default::default());
     state.execute_with(|| {
         for id in [BAKERY, MILL, GARDEN] {
-            Active::insert(id, ());
+            Registers::put_cooperative(id, true);
         }
-        BAKER.is(&[(BAKERY, true)]);
-        MILLER.is(&[(MILL, true)]);
-        ADA.is(&[(BAKERY, false)]);
-        BOB.is(&[(MILL, false)]);
-        EVE.is(&[(GARDEN, false)]);
-        FORMER.is(&[(CLOSED, true)]);
+        BAKER.is(&[(BAKERY, STEWARD)]);
+        MILLER.is(&[(MILL, STEWARD)]);
+        ADA.is(&[(BAKERY, MEMBER)]);
+        BOB.is(&[(MILL, MEMBER)]);
+        EVE.is(&[(GARDEN, MEMBER)]);
+        FORMER.is(&[(CLOSED, STEWARD)]);
         crate::Parameters::<Test>::put(parameters());
         pallet_settlement::Parameters::<Test>::put(SettlementParameters {
             capture_time: 2 * HOUR,

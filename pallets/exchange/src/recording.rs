@@ -5,20 +5,21 @@ use icn_primitives::{
     exchange::{content_hash, Content, Exchange, ExchangeId, ExchangeStatus},
     governance::JointBody,
     ledger::Key,
+    parties::Parties,
     Did, Hash, Moment,
 };
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
 use crate::{
     transitions::Happening, Config, Error, Event, Exchanges, Keys, NextExchange, OfCooperative,
-    OfPerson, Open, OpenOf, Pallet, Parameters, Parties,
+    OfPerson, Open, OpenOf, Pallet, Parameters,
 };
 
 impl<T: Config> Pallet<T> {
     /// The person for whom a signed origin acts.
     pub(crate) fn ensure_person(origin: OriginFor<T>) -> Result<Did, DispatchError> {
         let account = ensure_signed(origin)?;
-        Ok(T::Parties::person(&account).ok_or(Error::<T>::NotAuthorized)?)
+        Ok(T::Parties::did_of(&account).ok_or(Error::<T>::NotAuthorized)?)
     }
 
     /// Whether `person` has done the same under this key before; [`Error::KeyReused`] if it was

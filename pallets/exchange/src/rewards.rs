@@ -2,12 +2,13 @@
 
 use icn_primitives::{
     exchange::{evidence, AgreementKind, Content, Exchange, ExchangeId},
+    parties::Parties,
     reputation::{Act, Category, GiveReputation, Score, Source},
     Did,
 };
 use polkadot_sdk::polkadot_sdk_frame::prelude::*;
 
-use crate::{Config, Pallet, Parameters, Parties};
+use crate::{Config, Pallet, Parameters};
 
 impl<T: Config> Pallet<T> {
     /// Each cooperative of an agreement gets it.
@@ -20,7 +21,7 @@ impl<T: Config> Pallet<T> {
         };
         let score = Parameters::<T>::get().agreement_reputation;
         for cooperative in exchange.content.cooperatives() {
-            if let Some(did) = T::Parties::did_of(*cooperative) {
+            if let Some(did) = T::Parties::did_of_cooperative(*cooperative) {
                 Self::award(id, exchange, &did, category, score);
             }
         }

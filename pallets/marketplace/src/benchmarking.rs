@@ -16,6 +16,8 @@ use icn_primitives::{
         ListingStatus, ListingTerms, MarketplaceParameters, OrderId, Stage, Title, Visibility,
         MAX_CATEGORY,
     },
+    membership::Role,
+    parties::Parties,
     shard::Outcome,
     AccountId, CooperativeId, Did, Hash, HOUR,
 };
@@ -36,8 +38,10 @@ struct Cast {
 
 fn cast<T: Config>() -> Cast {
     Parameters::<T>::put(MarketplaceParameters::default());
-    let (cooperative, seller, steward) = T::Parties::make_cooperative(0);
-    let (buyer, person) = T::Parties::make_member(cooperative, 1);
+    let cooperative = CooperativeId(1_000);
+    let seller = T::Parties::make_cooperative(cooperative);
+    let (steward, _) = T::Parties::make_member(cooperative, 0, Role::Steward);
+    let (buyer, person) = T::Parties::make_member(cooperative, 1, Role::Member);
     Cast { cooperative, seller, steward, buyer, person }
 }
 

@@ -114,7 +114,7 @@ pub mod weights;
 use polkadot_sdk::polkadot_sdk_frame as frame;
 
 pub use agenda::{Due, Rank};
-pub use hooks::{AskLedger, Parties};
+pub use hooks::AskLedger;
 pub use index::{Inverted, PricePlace, WordPlace};
 pub use pallet::*;
 pub use weights::WeightInfo;
@@ -135,6 +135,7 @@ pub mod pallet {
             ListingStatus, ListingTerms, ListingView, Made, MarketplaceParameters, Order, OrderId,
             Quantity, Rating, RatingSum, Side, Stage,
         },
+        parties::Parties,
         reputation::GiveReputation,
         shard::ErrorName,
         AccountId, CooperativeId, Did, Hash, Moment, ShardId,

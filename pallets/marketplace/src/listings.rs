@@ -6,13 +6,14 @@ use icn_primitives::{
         text, Listing, ListingId, ListingKind, ListingStatus, ListingTerms, Made, Quantity,
         MAX_QUANTITY,
     },
+    parties::Parties,
     CooperativeId, Did, Moment,
 };
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
 use crate::{
     agenda::Task, index::Inverted, ByOwner, Config, Error, Event, Keys, Listings, ListingsOf,
-    NextListing, Pallet, Parameters, Parties,
+    NextListing, Pallet, Parameters,
 };
 
 impl<T: Config> Pallet<T> {

@@ -2,17 +2,19 @@
 //! other end of a lane.
 
 use crate as pallet_marketplace;
-use crate::{frame, tests::hub::Hub, AskLedger, Parties};
+use crate::{frame, tests::hub::Hub, AskLedger};
 use alloc::vec::Vec;
 use core::cell::RefCell;
 use frame::{runtime::prelude::*, testing_prelude::*, traits::EnsureOrigin};
+pub use icn_primitives::parties::testing::{
+    did_of, Awards, Membership, Registers, MEMBER, STEWARD,
+};
 use icn_primitives::{
     ledger::{Balance, CurrencyCode, CurrencyId, EscrowRequest, Key, LedgerAccount, Money},
     marketplace::{
         HoldState, Listing, ListingId, ListingKind, ListingTerms, MarketplaceParameters, Order,
         OrderId, OrderTimeouts, Quantity, Stage, Visibility,
     },
-    reputation::{Act, Category, GiveReputation, Score, Source},
     shard::Outcome,
     AccountId, CooperativeId, Did, Hash, Moment, ShardId, SigningKey, DAY, HOUR, MINUTE,
 };
@@ -137,94 +139,16 @@ impl pallet_marketplace::Config for Test {
     type ThisShard = Market1;
     type Parties = Registers;
     type Ledger = LaneToHub;
-    type Reputation = Book;
+    type Reputation = Awards;
     type FederationOrigin = OfFederation;
     type DecisionOrigin = OfCooperatives;
     type TasksPerBlock = Tasks;
     type WeightInfo = ();
 }
 
-/// A membership: where, whether it is suspended, whether its holder is a steward.
-pub type Membership = (CooperativeId, bool, bool);
-
-/// Persons with their memberships.
-#[storage_alias]
-pub type People = StorageMap<Mock, Twox64Concat, Did, Vec<Membership>>;
-/// Cooperatives, and whether they take part.
-#[storage_alias]
-pub type Cooperatives = StorageMap<Mock, Twox64Concat, CooperativeId, bool>;
 /// Requests that the hub hasn't taken.
 #[storage_alias]
 pub type Lane = StorageValue<Mock, Vec<EscrowRequest>, ValueQuery>;
-/// Reputation that was given and taken.
-#[storage_alias]
-pub type Awards = StorageValue<Mock, Vec<(Act, Did, Score, Hash)>, ValueQuery>;
-
-pub struct Registers;
-
-impl Registers {
-    fn membership(cooperative: CooperativeId, person: &Did) -> Option<Membership> {
-        let takes_part = Cooperatives::get(cooperative) == Some(true);
-        let memberships = People::get(person).unwrap_or_default().into_iter();
-        memberships
-            .filter(|_| takes_part)
-            .find(|(id, suspended, _)| *id == cooperative && !suspended)
-    }
-}
-
-impl Parties for Registers {
-    fn did_of(account: &AccountId) -> Option<Did> {
-        let did = Did::from_key(SigningKey::Sr25519(*account.as_ref()));
-        People::contains_key(did).then_some(did)
-    }
-
-    fn acts_for(actor: &Did, did: &Did) -> bool {
-        actor == did || Self::cooperative_of(did).is_some_and(|id| Self::is_steward(id, actor))
-    }
-
-    fn is_member(cooperative: CooperativeId, person: &Did) -> bool {
-        Self::membership(cooperative, person).is_some()
-    }
-
-    fn is_steward(cooperative: CooperativeId, person: &Did) -> bool {
-        Self::membership(cooperative, person).is_some_and(|(_, _, steward)| steward)
-    }
-
-    fn takes_part(cooperative: CooperativeId) -> bool {
-        Cooperatives::get(cooperative) == Some(true)
-    }
-
-    fn cooperative_of(did: &Did) -> Option<CooperativeId> {
-        let number = did.0.bytes();
-        (number[0] == 0xc0 && number[1..28] == [0; 27])
-            .then(|| CooperativeId(u32::from_be_bytes(number[28..].try_into().unwrap())))
-    }
-
-    #[cfg(feature = "runtime-benchmarks")]
-    fn make_cooperative(number: u32) -> (CooperativeId, Did, AccountId) {
-        let id = CooperativeId(1_000 + number);
-        Cooperatives::insert(id, true);
-        let steward = Did::from_key(SigningKey::Sr25519([200 + number as u8; 32]));
-        People::insert(steward, alloc::vec![(id, false, true)]);
-        (id, did_of(id), steward.0.account())
-    }
-
-    #[cfg(feature = "runtime-benchmarks")]
-    fn make_member(cooperative: CooperativeId, number: u32) -> (AccountId, Did) {
-        let did = Did::from_key(SigningKey::Sr25519([100 + number as u8; 32]));
-        People::insert(did, alloc::vec![(cooperative, false, false)]);
-        (did.0.account(), did)
-    }
-}
-
-/// The DID of a cooperative.
-pub fn did_of(cooperative: CooperativeId) -> Did {
-    let mut key = [0; 32];
-    key[0] = 0xc0;
-    key[28..].copy_from_slice(&cooperative.0.to_be_bytes());
-    Did::from_key(SigningKey::Sr25519(key))
-}
-
 /// A lane that takes [`Room`] messages at a time.
 pub struct LaneToHub;
 
@@ -238,48 +162,11 @@ impl AskLedger for LaneToHub {
     }
 }
 
-/// Notes what is given and taken.
-pub struct Book;
-
-impl GiveReputation for Book {
-    fn award(
-        source: Source,
-        subject: &Did,
-        category: Category,
-        score: Score,
-        evidence: Hash,
-    ) -> DispatchResult {
-        let Source::Act(act) = source else { panic!("no attestor gives here") };
-        assert!(act.gives_in(category) && score != Score::ZERO && evidence != Hash::zero());
-        Awards::append((act, *subject, score, evidence));
-        Ok(())
-    }
-
-    fn award_or_note(
-        source: Source,
-        subject: &Did,
-        category: Category,
-        score: Score,
-        evidence: Hash,
-    ) {
-        assert_ok!(Self::award(source, subject, category, score, evidence));
-    }
-
-    fn award_weight() -> Weight {
-        Weight::zero()
-    }
-}
-
-/// Whether this gave or took this often.
-pub fn awarded(act: Act, to: Did) -> usize {
-    Awards::get().iter().filter(|(by, did, ..)| *by == act && *did == to).count()
-}
-
 pub const BAKERY: CooperativeId = CooperativeId(0);
 pub const MILL: CooperativeId = CooperativeId(1);
 
 /// Members of the bakery; the first is its steward.
-pub const STEWARD: Person = Person(1);
+pub const BAKER: Person = Person(1);
 pub const ADA: Person = Person(2);
 pub const BOB: Person = Person(3);
 /// Members of the mill; the first is its steward.
@@ -312,7 +199,7 @@ impl Person {
 
     /// Has these memberships from now on.
     pub fn is(self, memberships: &[Membership]) {
-        People::insert(self.did(), memberships.to_vec());
+        Registers::put_person(&self.did(), memberships);
     }
 
     pub fn sends(self, call: Call) -> DispatchResult {
@@ -573,13 +460,13 @@ pub fn new_test_ext() -> TestState {
     Tasks::set(100);
     HUB.set(Hub::default());
     state.execute_with(|| {
-        Cooperatives::insert(BAKERY, true);
-        Cooperatives::insert(MILL, true);
-        STEWARD.is(&[(BAKERY, false, true)]);
-        ADA.is(&[(BAKERY, false, false)]);
-        BOB.is(&[(BAKERY, false, false)]);
-        MILLER.is(&[(MILL, false, true)]);
-        EVE.is(&[(MILL, false, false)]);
+        Registers::put_cooperative(BAKERY, true);
+        Registers::put_cooperative(MILL, true);
+        BAKER.is(&[(BAKERY, STEWARD)]);
+        ADA.is(&[(BAKERY, MEMBER)]);
+        BOB.is(&[(BAKERY, MEMBER)]);
+        MILLER.is(&[(MILL, STEWARD)]);
+        EVE.is(&[(MILL, MEMBER)]);
         let genesis =
             pallet_marketplace::GenesisConfig::<Test> { parameters: rules(), ..Default::default() };
         genesis.build();

@@ -3,11 +3,12 @@
 use icn_primitives::{
     ledger::LedgerAccount,
     marketplace::{Listing, Order, Side, Visibility},
+    parties::Parties,
     CooperativeId, Did,
 };
 use polkadot_sdk::polkadot_sdk_frame::prelude::*;
 
-use crate::{Config, Error, Pallet, Parties};
+use crate::{Config, Error, Pallet};
 
 impl<T: Config> Pallet<T> {
     /// The person who signed.

@@ -10,6 +10,7 @@ use icn_primitives::{
     governance::JointBody,
     ledger::{CurrencyCode, CurrencyId, Key, Money},
     membership::Role,
+    parties::Parties,
     resources::{ALL_PARTS, MAX_ACCESS, MAX_CLOSURES, MAX_PLACE, MAX_SHARES, MAX_WINDOWS, WEEK},
     AccountId, CooperativeId, Did, Hash,
 };
@@ -27,7 +28,7 @@ fn name(number: u32) -> Key {
 }
 
 fn steward<T: Config>(number: u32) -> (AccountId, Did) {
-    T::Parties::make_steward(OWNER, number)
+    T::Parties::make_member(OWNER, number, Role::Steward)
 }
 
 /// The longest terms. Windows touch, so that a booking can be in many of them.
@@ -114,7 +115,7 @@ fn proposed<T: Config>(
     let all = T::DecisionOrigin::try_origin(origin)
         .map_err(|_| BenchmarkError::Stop("it is a decision"))?;
     let first = all.first().copied().unwrap_or_default();
-    let (account, person) = T::Parties::make_steward(first, 2);
+    let (account, person) = T::Parties::make_member(first, 2, Role::Steward);
     let resource = resource::<T>(cost())?;
     let id = NextBooking::<T>::get();
     let paid_by = shares::<T>(&all);
@@ -199,7 +200,7 @@ mod benchmarks {
             Pallet::<T>::do_book(other, before)?;
         }
         let all: Vec<_> = (0..MAX_SHARES).map(CooperativeId).collect();
-        let (account, _) = T::Parties::make_steward(CooperativeId(0), 3);
+        let (account, _) = T::Parties::make_member(CooperativeId(0), 3, Role::Steward);
         let (paid_by, span) = (shares::<T>(&all), span::<T>(1));
 
         #[extrinsic_call]
@@ -253,7 +254,7 @@ mod benchmarks {
         });
         let resource = resource::<T>(cost())?;
         let all: Vec<_> = (0..MAX_SHARES).map(CooperativeId).collect();
-        let (_, person) = T::Parties::make_steward(CooperativeId(0), 3);
+        let (_, person) = T::Parties::make_member(CooperativeId(0), 3, Role::Steward);
         for number in 0..b {
             // All times are before the horizon.
             let mut request = request(resource, CooperativeId(0), span::<T>(number));

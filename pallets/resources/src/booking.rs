@@ -3,6 +3,7 @@
 use icn_primitives::{
     governance::JointBody,
     ledger::{Key, Money},
+    parties::Parties,
     resources::{
         cost_of, shares_are_valid, windows_cover, Bearer, Booking, BookingId, BookingPayment,
         BookingStatus, Cost, PaidBy, Resource, ResourceId, Span,
@@ -12,8 +13,7 @@ use icn_primitives::{
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
 use crate::{
-    Bookings, Config, Error, Event, Named, NextBooking, OpenOf, Pallet, Parameters, Parties,
-    Resources,
+    Bookings, Config, Error, Event, Named, NextBooking, OpenOf, Pallet, Parameters, Resources,
 };
 
 /// What somebody wants to book.

@@ -77,7 +77,6 @@ mod agenda;
 mod benchmarking;
 mod booking;
 mod cancelling;
-mod hooks;
 mod indexes;
 mod invariants;
 #[cfg(test)]
@@ -96,7 +95,6 @@ pub mod weights;
 use polkadot_sdk::polkadot_sdk_frame as frame;
 
 pub use booking::BookingRequest;
-pub use hooks::Parties;
 pub use icn_primitives::resources::{
     Access, Bearer, Booking, BookingId, BookingPayment, BookingStatus, BookingView, Closures, Cost,
     PaidBy, Requirements, Resource, ResourceId, ResourceKind, ResourcePage, ResourceQuery,
@@ -113,8 +111,8 @@ pub mod pallet {
     use super::*;
     use frame::{prelude::*, traits::Time};
     use icn_primitives::{
-        governance::JointBody, ledger::Key, reputation::GiveReputation, AccountId, CooperativeId,
-        Did, Hash, Moment, ShardId,
+        governance::JointBody, ledger::Key, parties::Parties, reputation::GiveReputation,
+        AccountId, CooperativeId, Did, Hash, Moment, ShardId,
     };
     use pallet_settlement::Settle;
 

@@ -2,7 +2,7 @@
 //! decisions.
 
 use crate as pallet_resources;
-use crate::{frame, Parties, ResourceParameters};
+use crate::{frame, ResourceParameters};
 
 pub use crate::{
     Access, Bearer, BookingId, BookingPayment, BookingStatus, Bookings, Closures, Cost,
@@ -11,11 +11,12 @@ pub use crate::{
 };
 use alloc::{vec, vec::Vec};
 use frame::{runtime::prelude::*, testing_prelude::*, traits::EnsureOrigin};
+pub use icn_primitives::parties::testing::{
+    did_of, Awards, Membership, Registers, MEMBER, STEWARD,
+};
 use icn_primitives::{
     governance::JointBody,
     ledger::{Balance, CurrencyCode, CurrencyId, Key, LedgerAccount, Money},
-    membership::Roles,
-    reputation::{Act, Category, GiveReputation, Score, Source},
     AccountId, CooperativeId, Did, Hash, Moment, ShardId, SigningKey, DAY, HOUR, MINUTE,
 };
 use pallet_settlement::{testing::FakeLedger, SettlementParameters};
@@ -121,7 +122,7 @@ impl pallet_resources::Config for Test {
     type Time = Timestamp;
     type Parties = Registers;
     type Settle = Settlement;
-    type Reputation = Book;
+    type Reputation = Awards;
     type DecisionOrigin = DecisionOfCooperatives;
     type FederationOrigin = EnsureRoot<AccountId>;
     type ThisShard = ThisShard;
@@ -129,97 +130,11 @@ impl pallet_resources::Config for Test {
     type WeightInfo = ();
 }
 
-/// An active membership: where, and with which roles.
-pub type Membership = (CooperativeId, Roles);
-
-/// Persons with their memberships.
-#[storage_alias]
-pub type People = StorageMap<Mock, Twox64Concat, Did, Vec<Membership>, ValueQuery>;
-/// Cooperatives that take part.
-#[storage_alias]
-pub type Active = StorageMap<Mock, Twox64Concat, CooperativeId, (), OptionQuery>;
-/// What was given: to whom, how much, and what shows it.
-#[storage_alias]
-pub type Awards = StorageValue<Mock, Vec<(Did, Score, Hash)>, ValueQuery>;
-
-/// Who is who.
-pub struct Registers;
-
-impl Parties for Registers {
-    fn person(account: &AccountId) -> Option<Did> {
-        let did = Did::from_key(SigningKey::Sr25519(*account.as_ref()));
-        People::contains_key(did).then_some(did)
-    }
-
-    fn roles(cooperative: CooperativeId, person: &Did) -> Option<Roles> {
-        let membership = People::get(person).into_iter().find(|(id, _)| *id == cooperative);
-        membership.map(|(_, roles)| roles).filter(|_| Self::takes_part(cooperative))
-    }
-
-    fn takes_part(cooperative: CooperativeId) -> bool {
-        Active::contains_key(cooperative)
-    }
-
-    fn did_of(cooperative: CooperativeId) -> Option<Did> {
-        Some(did_of(cooperative))
-    }
-
-    #[cfg(feature = "runtime-benchmarks")]
-    fn make_cooperative(cooperative: CooperativeId) {
-        Active::insert(cooperative, ());
-    }
-
-    #[cfg(feature = "runtime-benchmarks")]
-    fn make_steward(cooperative: CooperativeId, number: u32) -> (AccountId, Did) {
-        Active::insert(cooperative, ());
-        let person = Person(100 + number as u8);
-        person.is(&[(cooperative, STEWARD.with(icn_primitives::membership::Role::Treasurer))]);
-        (person.did().0.account(), person.did())
-    }
-}
-
-/// Notes awards.
-pub struct Book;
-
-impl GiveReputation for Book {
-    fn award(
-        source: Source,
-        subject: &Did,
-        category: Category,
-        score: Score,
-        evidence: Hash,
-    ) -> DispatchResult {
-        assert_eq!(source, Source::Act(Act::ExchangeFulfilled));
-        assert_eq!(category, Category::ResourceSharing);
-        assert!(evidence != Hash::zero() && score != Score::ZERO);
-        Awards::append((*subject, score, evidence));
-        Ok(())
-    }
-
-    fn award_or_note(
-        source: Source,
-        subject: &Did,
-        category: Category,
-        score: Score,
-        evidence: Hash,
-    ) {
-        assert_ok!(Self::award(source, subject, category, score, evidence));
-    }
-
-    fn award_weight() -> Weight {
-        Weight::from_parts(1, 1)
-    }
-}
-
 pub const BAKERY: CooperativeId = CooperativeId(0);
 pub const MILL: CooperativeId = CooperativeId(1);
 pub const GARDEN: CooperativeId = CooperativeId(2);
 /// One that takes no part.
 pub const CLOSED: CooperativeId = CooperativeId(8);
-
-/// What a member may do, and a steward.
-pub const MEMBER: Roles = Roles(1);
-pub const STEWARD: Roles = Roles(3);
 
 /// Stewards of the bakery and the mill, members of them, and of the garden.
 pub const BAKER: Person = Person(1);
@@ -259,7 +174,7 @@ impl Person {
 
     /// Has these memberships from now on.
     pub fn is(self, memberships: &[Membership]) {
-        People::insert(self.did(), memberships.to_vec());
+        Registers::put_person(&self.did(), memberships);
     }
 
     /// Sends a call.
@@ -271,7 +186,8 @@ impl Person {
     /// key that nobody has used; gives the booking's number.
     pub fn books(self, resource: u32, span: Span, paid_by: PaidBy) -> Result<u64, DispatchError> {
         let id = NextBooking::<Test>::get().0;
-        let cooperative = People::get(self.did()).first().map(|(id, _)| *id).unwrap_or_default();
+        let memberships = Registers::memberships(&self.did()).unwrap_or_default();
+        let cooperative = memberships.first().map(|(id, _)| *id).unwrap_or_default();
         self.sends(booking_of(resource, cooperative, span, paid_by, 1_000 + id))?;
         Ok(id)
     }
@@ -293,11 +209,6 @@ pub fn booking_of(
     let resource = ResourceId(resource);
     let version = Resources::<Test>::get(resource).map(|one| one.version).unwrap_or_default();
     Call::book { resource, version, cooperative, span, paid_by, key: key(number) }
-}
-
-/// The DID of a cooperative.
-pub fn did_of(cooperative: CooperativeId) -> Did {
-    Did::from_key(SigningKey::Ed25519([50 + cooperative.0 as u8; 32]))
 }
 
 /// A call of the pallet.
@@ -471,7 +382,7 @@ pub fn new_test_ext() -> TestState {
     let mut state = TestState::new(Default::default());
     state.execute_with(|| {
         for id in [BAKERY, MILL, GARDEN] {
-            Active::insert(id, ());
+            Registers::put_cooperative(id, true);
         }
         BAKER.is(&[(BAKERY, STEWARD)]);
         MILLER.is(&[(MILL, STEWARD)]);

@@ -5,6 +5,7 @@ use icn_primitives::{
     exchange::settlement::{Leg, Progress, Purpose, Settled},
     governance::JointBody,
     ledger::{LedgerAccount, Money},
+    parties::Parties,
     reputation::{Act, Category, GiveReputation, Score, Source},
     resources::{evidence, split, Booking, BookingId, BookingPayment, BookingStatus, PaidBy},
     CooperativeId, Hash, DAY,
@@ -13,7 +14,7 @@ use pallet_settlement::{OnSettlement, Settle, SettlementTerms};
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
 use crate::{
-    transitions::Happening, Bookings, Config, Error, Event, Pallet, Parameters, Parties, WeightInfo,
+    transitions::Happening, Bookings, Config, Error, Event, Pallet, Parameters, WeightInfo,
 };
 
 impl<T: Config> Pallet<T> {
@@ -154,7 +155,7 @@ impl<T: Config> Pallet<T> {
         if score == Score::ZERO || booking.cooperative == booking.owner || returned {
             return;
         }
-        if let Some(did) = T::Parties::did_of(booking.owner) {
+        if let Some(did) = T::Parties::did_of_cooperative(booking.owner) {
             let evidence = evidence(T::ThisShard::get(), id, booking.content_hash());
             let source = Source::Act(Act::ExchangeFulfilled);
             let category = Category::ResourceSharing;

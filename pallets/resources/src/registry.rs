@@ -3,6 +3,7 @@
 use icn_primitives::{
     ledger::{Key, MAX_AMOUNT},
     membership::Role,
+    parties::Parties,
     resources::{
         place_is_valid, windows_are_valid, Access, Closures, Cost, Resource, ResourceId,
         ResourceTerms,
@@ -12,15 +13,15 @@ use icn_primitives::{
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
 use crate::{
-    Config, Error, Event, Keys, Named, NextResource, OfOwner, Pallet, Parameters, Parties,
-    ResourceCount, Resources,
+    Config, Error, Event, Keys, Named, NextResource, OfOwner, Pallet, Parameters, ResourceCount,
+    Resources,
 };
 
 impl<T: Config> Pallet<T> {
     /// The person for whom a signed origin acts.
     pub(crate) fn ensure_person(origin: OriginFor<T>) -> Result<Did, DispatchError> {
         let account = ensure_signed(origin)?;
-        Ok(T::Parties::person(&account).ok_or(Error::<T>::NotAuthorized)?)
+        Ok(T::Parties::did_of(&account).ok_or(Error::<T>::NotAuthorized)?)
     }
 
     /// Whether the person is a steward of the cooperative, which takes part.

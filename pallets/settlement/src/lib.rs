@@ -67,7 +67,7 @@ mod mock;
 mod parameters;
 mod reads;
 mod stages;
-#[cfg(any(test, feature = "testing"))]
+#[cfg(feature = "std")]
 pub mod testing;
 #[cfg(test)]
 mod tests;

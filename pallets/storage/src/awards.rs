@@ -5,6 +5,7 @@
 
 use codec::Encode;
 use icn_primitives::{
+    parties::Parties,
     reputation::{Act, Category, GiveReputation, Score, Source},
     storage::Tally,
     CooperativeId, Hash, Moment, ShardId,
@@ -14,7 +15,7 @@ use polkadot_sdk::{
     sp_io::hashing::blake2_256,
 };
 
-use crate::{Config, Error, Event, Pallet, Parameters, Parties, Providers, Rank, Task};
+use crate::{Config, Error, Event, Pallet, Parameters, Providers, Rank, Task};
 
 /// Evidence of what a period gave a provider and took from it: Blake2-256 of the SCALE encoding of a
 /// text, shard, provider, the moment at which the period ended, and how many challenges were answered

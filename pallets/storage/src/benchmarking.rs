@@ -10,6 +10,8 @@ use frame::{
 };
 use icn_primitives::{
     content::{chunk_count, merkle, segment_count, Content, SegmentProof, MAX_LENGTH, MAX_PATH},
+    membership::Role,
+    parties::Parties,
     storage::{
         key_payload, Anchor, AnchorId, CommitmentId, Proofs, Stage, Tally, MAX_KEPT, MAX_SAMPLES,
         PROVIDER_KEY,
@@ -62,8 +64,15 @@ fn sign(key: &sr25519::Public, payload: &[u8]) -> Signature {
     crypto::sr25519_sign(PROVIDER_KEY, key, payload).expect("the key was just made").into()
 }
 
+/// A cooperative that takes part, and its steward; others for each number.
+fn cooperative<T: Config>(number: u32) -> (CooperativeId, AccountId) {
+    let id = CooperativeId(number.saturating_add(1_000));
+    let (steward, _) = T::Parties::make_member(id, 0, Role::Steward);
+    (id, steward)
+}
+
 fn keeper<T: Config>(number: u32) -> Result<Keeper, DispatchError> {
-    let (id, steward, _) = T::Parties::make_steward(number);
+    let (id, steward) = cooperative::<T>(number);
     let (key, public, proof) = new_key::<T>(id);
     Pallet::<T>::do_register(id, u64::MAX, key, &proof)?;
     Ok(Keeper { id, steward, key: public })
@@ -71,7 +80,7 @@ fn keeper<T: Config>(number: u32) -> Result<Keeper, DispatchError> {
 
 /// A cooperative that owns anchors, and its steward.
 fn owner<T: Config>() -> Result<(AccountId, Did), BenchmarkError> {
-    let (id, steward, _) = T::Parties::make_steward(0);
+    let (id, steward) = cooperative::<T>(0);
     Ok((steward, T::Parties::did_of_cooperative(id).ok_or("a cooperative has a DID")?))
 }
 
@@ -214,7 +223,7 @@ mod benchmarks {
 
     #[benchmark]
     fn register_provider() {
-        let (id, steward, _) = T::Parties::make_steward(0);
+        let (id, steward) = cooperative::<T>(0);
         let (key, _, proof) = new_key::<T>(id);
 
         #[extrinsic_call]

@@ -1,6 +1,7 @@
 //! Commitments: who keeps what, from the promise to its end.
 
 use icn_primitives::{
+    parties::Parties,
     storage::{
         Anchor, AnchorId, Availability, Commitment, CommitmentId, EndReason, Provider, Stage,
         MAX_KEPT,
@@ -11,7 +12,7 @@ use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
 use crate::{
     Anchors, Commitments, CommitmentsOf, Config, Error, Event, NextCommitment, OpenChallenges,
-    Pallet, Parameters, Parties, Providers, Rank, Replicas, Task,
+    Pallet, Parameters, Providers, Rank, Replicas, Task,
 };
 
 impl<T: Config> Pallet<T> {

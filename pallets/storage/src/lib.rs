@@ -121,9 +121,9 @@ mod awards;
 mod benchmarking;
 mod challenges;
 mod commitments;
-mod hooks;
 #[cfg(test)]
 mod mock;
+mod parties;
 mod providers;
 mod reads;
 mod sampling;
@@ -138,7 +138,6 @@ use polkadot_sdk::polkadot_sdk_frame as frame;
 
 pub use agenda::{Rank, Task};
 pub use awards::award_evidence;
-pub use hooks::Parties;
 pub use icn_primitives::storage::{Availability, StorageParameters, ENTROPY_BLOCKS};
 pub use pallet::*;
 pub use sampling::Entropy;
@@ -151,6 +150,7 @@ pub mod pallet {
     use frame::{prelude::*, traits::Time};
     use icn_primitives::{
         content::{Content, ContentRoot, MAX_LENGTH, MAX_PATH, SEGMENT},
+        parties::Parties,
         reputation::{Act, GiveReputation, Score},
         storage::{
             Anchor, AnchorId, Challenge, Commitment, CommitmentId, EndReason, Proofs, Provider,

@@ -1,12 +1,16 @@
 //! A runtime with this pallet, a clock, cooperatives with members, and what awards go to.
 
 use crate as pallet_storage;
-use crate::{frame, Parties, StorageParameters};
-use alloc::{vec, vec::Vec};
+use crate::{frame, StorageParameters};
+use alloc::vec::Vec;
 use frame::{runtime::prelude::*, testing_prelude::*, traits::Authorize};
+pub use icn_primitives::parties::{
+    testing::{did_of, Awards, Registers, MEMBER, STEWARD},
+    Parties,
+};
 use icn_primitives::{
     content::{Content, SegmentProof},
-    reputation::{Act, Category, GiveReputation, Score, Source},
+    reputation::Score,
     storage::{
         key_payload, Anchor, AnchorId, Challenge, Commitment, CommitmentId, Proofs, Provider,
     },
@@ -66,97 +70,10 @@ impl pallet_storage::Config for Test {
     type Time = Timestamp;
     type Parties = Registers;
     type FederationOrigin = EnsureRoot<AccountId>;
-    type Reputation = Hub;
+    type Reputation = Awards;
     type ThisShard = ThisShard;
     type AgendaWeight = AgendaWeight;
     type WeightInfo = ();
-}
-
-/// Memberships: of which cooperatives, and whether as a steward.
-#[storage_alias]
-pub type People = StorageMap<Mock, Twox64Concat, Did, Vec<(CooperativeId, bool)>>;
-/// Cooperatives, and whether they take part.
-#[storage_alias]
-pub type Cooperatives = StorageMap<Mock, Twox64Concat, CooperativeId, bool>;
-/// What was awarded.
-#[storage_alias]
-pub type Awards = StorageValue<Mock, Vec<(Act, Did, Score)>, ValueQuery>;
-/// Whether the hub can't be reached.
-#[storage_alias]
-pub type HubAway = StorageValue<Mock, bool, ValueQuery>;
-
-pub struct Registers;
-
-impl Parties for Registers {
-    fn did_of(account: &AccountId) -> Option<Did> {
-        let did = Did::from_key(SigningKey::Sr25519(*account.as_ref()));
-        People::contains_key(did).then_some(did)
-    }
-
-    fn acts_for(actor: &Did, did: &Did) -> bool {
-        let steward = |(id, steward)| {
-            steward && Self::takes_part(id) && Self::did_of_cooperative(id).as_ref() == Some(did)
-        };
-        actor == did || People::get(actor).unwrap_or_default().into_iter().any(steward)
-    }
-
-    fn is_member(cooperative: CooperativeId, person: &Did) -> bool {
-        let memberships = People::get(person).unwrap_or_default();
-        Self::takes_part(cooperative) && memberships.iter().any(|(id, _)| *id == cooperative)
-    }
-
-    fn is_steward(cooperative: CooperativeId, person: &Did) -> bool {
-        let memberships = People::get(person).unwrap_or_default();
-        Self::takes_part(cooperative) && memberships.contains(&(cooperative, true))
-    }
-
-    fn takes_part(cooperative: CooperativeId) -> bool {
-        Cooperatives::get(cooperative) == Some(true)
-    }
-
-    fn did_of_cooperative(cooperative: CooperativeId) -> Option<Did> {
-        Cooperatives::contains_key(cooperative).then(|| {
-            let mut key = [0xc0; 32];
-            key[..4].copy_from_slice(&cooperative.0.to_be_bytes());
-            Did::from_key(SigningKey::Sr25519(key))
-        })
-    }
-
-    #[cfg(feature = "runtime-benchmarks")]
-    fn make_steward(number: u32) -> (CooperativeId, AccountId, Did) {
-        let id = CooperativeId(1_000 + number);
-        Cooperatives::insert(id, true);
-        let did = Did::from_key(SigningKey::Sr25519([200 + number as u8; 32]));
-        People::insert(did, vec![(id, true)]);
-        (id, did.0.account(), did)
-    }
-}
-
-/// Where awards go.
-pub struct Hub;
-
-impl GiveReputation for Hub {
-    fn award(
-        source: Source,
-        subject: &Did,
-        category: Category,
-        score: Score,
-        _evidence: Hash,
-    ) -> DispatchResult {
-        let Source::Act(act) = source else { panic!("pallets give for acts") };
-        assert!(act.gives_in(category) && score != Score::ZERO);
-        ensure!(!HubAway::get(), "LaneFull");
-        Awards::append((act, *subject, score));
-        Ok(())
-    }
-
-    fn award_or_note(_: Source, _: &Did, _: Category, _: Score, _: Hash) {
-        panic!("an award that can't be made must not be forgotten")
-    }
-
-    fn award_weight() -> Weight {
-        Weight::from_parts(1_000_000, 0)
-    }
 }
 
 /// A cooperative of this number.
@@ -177,7 +94,7 @@ impl Coop {
     }
 
     pub fn did(self) -> Did {
-        Registers::did_of_cooperative(self.id()).unwrap()
+        did_of(self.id())
     }
 
     /// Its steward.
@@ -232,7 +149,7 @@ impl Coop {
 
     /// Takes part from now on, or not.
     pub fn takes_part(self, active: bool) {
-        Cooperatives::insert(self.id(), active);
+        Registers::put_cooperative(self.id(), active);
     }
 }
 
@@ -479,10 +396,10 @@ pub fn new_test_ext() -> TestState {
         for number in 0..COOPS {
             let coop = Coop(number);
             coop.takes_part(true);
-            People::insert(coop.steward().did(), vec![(coop.id(), true)]);
+            Registers::put_person(&coop.steward().did(), &[(coop.id(), STEWARD)]);
         }
-        People::insert(ADA.did(), vec![(BAKERY.id(), false)]);
-        People::insert(BOB.did(), vec![(MILL.id(), false)]);
+        Registers::put_person(&ADA.did(), &[(BAKERY.id(), MEMBER)]);
+        Registers::put_person(&BOB.did(), &[(MILL.id(), MEMBER)]);
         let genesis =
             pallet_storage::GenesisConfig::<Test> { parameters: rules(), ..Default::default() };
         genesis.build();

@@ -18,16 +18,16 @@ fn two_cooperatives_exchange_what_they_have() {
 
         // Both get reputation, once, and it is seen what for.
         let awards = Awards::get();
-        let subjects: Vec<_> = awards.iter().map(|award| award.0).collect();
+        let subjects: Vec<_> = awards.iter().map(|award| award.subject).collect();
         assert_eq!(subjects, [did_of(BAKERY), did_of(MILL)]);
         let shown = icn_primitives::exchange::evidence(
             icn_primitives::ShardId(1),
             ExchangeId(0),
             view.content_hash,
         );
-        for (_, category, score, evidence) in awards {
-            assert_eq!((category, evidence), (Category::ResourceSharing, shown));
-            assert_eq!(score, parameters().agreement_reputation);
+        for award in awards {
+            assert_eq!((award.category, award.evidence), (Category::ResourceSharing, shown));
+            assert_eq!(award.score, parameters().agreement_reputation);
         }
         assert_noop!(decide(&[MILL], 0, true), Error::InvalidTransition);
     });
@@ -139,7 +139,7 @@ fn an_investment_takes_one_cooperative_or_more() {
         assert_ok!(decide(&[GARDEN], 0, true));
         settle();
         assert_eq!(status(0), ExchangeStatus::Executed);
-        assert_eq!(Awards::get()[0].1, Category::CooperativeGrowth);
+        assert_eq!(Awards::get()[0].category, Category::CooperativeGrowth);
     });
 }
 
@@ -185,10 +185,10 @@ fn who_takes_no_part_any_more_does_not_decide_nor_is_anything_approved_without_i
     scenario(|| {
         let id = proposed();
         assert_ok!(decide(&[MILL], id, true));
-        Active::remove(MILL);
+        Registers::put_cooperative(MILL, false);
         assert_noop!(decide(&[BAKERY], id, true), Error::CooperativeNotActive);
         assert_noop!(decide(&[MILL], id, false), Error::CooperativeNotActive);
-        Active::insert(MILL, ());
+        Registers::put_cooperative(MILL, true);
         assert_ok!(decide(&[BAKERY], id, true));
         assert_eq!(status(id), ExchangeStatus::Approved);
     });

@@ -36,7 +36,8 @@ fn somebody_helps_in_the_garden() {
         assert_eq!(status(0), ExchangeStatus::Fulfilled);
         let awards = Awards::get();
         assert_eq!(awards.len(), 1);
-        assert_eq!((awards[0].0, awards[0].1), (BOB.did(), Category::CommunityBuilding));
+        assert_eq!(awards[0].subject, BOB.did());
+        assert_eq!(awards[0].category, Category::CommunityBuilding);
         assert_noop!(EVE.sends(confirm(0, BOB)), Error::InvalidTransition);
         assert!(OpenOf::<Test>::iter_keys().next().is_none());
     });

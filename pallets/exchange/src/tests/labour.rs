@@ -2,7 +2,11 @@
 
 use crate::{frame, mock::*, NextExchange};
 use frame::testing_prelude::*;
-use icn_primitives::{exchange::MAX_LABOUR, reputation::Category, CooperativeId, DAY};
+use icn_primitives::{
+    exchange::MAX_LABOUR,
+    reputation::{Act, Category},
+    CooperativeId, DAY,
+};
 
 fn record(cooperative: CooperativeId, minutes: u32, number: u64) -> Call {
     let deadline = START + DAY;
@@ -24,10 +28,9 @@ fn a_day_for_the_mill_is_confirmed() {
         }
         assert_ok!(MILLER.sends(confirm(0, true)));
         assert_eq!(status(0), ExchangeStatus::Confirmed);
-        let awards = Awards::get();
-        assert_eq!(awards.len(), 1);
-        let expected = (ADA.did(), Category::CooperativeGrowth, parameters().labour_reputation);
-        assert_eq!((awards[0].0, awards[0].1, awards[0].2), expected);
+        let expected = (Act::ExchangeFulfilled, ADA.did(), parameters().labour_reputation);
+        assert_eq!(Awards::given(), [expected]);
+        assert_eq!(Awards::get()[0].category, Category::CooperativeGrowth);
         assert_noop!(MILLER.sends(confirm(0, true)), Error::InvalidTransition);
     });
 }
@@ -37,7 +40,7 @@ fn nobody_confirms_the_own_labour() {
     scenario(|| {
         assert_ok!(MILLER.sends(record(MILL, 60, 1)));
         assert_noop!(MILLER.sends(confirm(0, true)), Error::SelfDealing);
-        BOB.is(&[(MILL, true)]);
+        BOB.is(&[(MILL, STEWARD)]);
         assert_ok!(BOB.sends(confirm(0, true)));
     });
 }

@@ -3,7 +3,7 @@
 //! money moves for all of an agreement or for nothing of it.
 
 use super::rebuilt::Rebuilt;
-use crate::{frame, mock::*, NextExchange, Parameters, Parties};
+use crate::{frame, mock::*, NextExchange, Parameters};
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame::testing_prelude::*;
 use icn_primitives::{CooperativeId, Moment, DAY, HOUR};
@@ -225,10 +225,10 @@ impl Model {
             Act::TakesPart { who, takes_part } => {
                 let id = COOPERATIVES[who];
                 if takes_part {
-                    Active::insert(id, ());
+                    Registers::put_cooperative(id, true);
                     self.active.insert(id);
                 } else {
-                    Active::remove(id);
+                    Registers::put_cooperative(id, false);
                     self.active.remove(&id);
                 }
             }
@@ -364,7 +364,8 @@ proptest! {
                 .sum();
             assert!(paid == due || partly, "{paid} of {due}");
             assert_eq!(FakeLedger::count(HoldState::Held), 0);
-            let mut subjects: Vec<_> = Awards::get().into_iter().map(|a| (a.0, a.3)).collect();
+            let awards = Awards::get().into_iter();
+            let mut subjects: Vec<_> = awards.map(|one| (one.subject, one.evidence)).collect();
             subjects.sort();
             let all = subjects.len();
             subjects.dedup();

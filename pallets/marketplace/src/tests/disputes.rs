@@ -49,7 +49,7 @@ fn the_federation_decides_or_both_cooperatives_do() {
             let order = disputed();
             assert_noop!(resolves(cooperatives_decide(&[MILL]), order, 1), Error::NotAuthorized);
             assert_noop!(resolves(cooperatives_decide(&[BAKERY]), order, 1), Error::NotAuthorized);
-            assert_noop!(resolves(STEWARD.origin(), order, 1), DispatchError::BadOrigin);
+            assert_noop!(resolves(BAKER.origin(), order, 1), DispatchError::BadOrigin);
             assert_ok!(resolves(origin, order, 300));
             assert_eq!(stage(order), Stage::Resolved { to_seller: 300 });
             let told = Event::DisputeDecided { order, to_seller: 300, by };
@@ -88,9 +88,9 @@ fn who_gets_less_than_half_has_lost() {
             let order = disputed();
             assert_ok!(resolves(federation_decides(), order, part));
             hub_answers();
-            let lost: Vec<_> = Awards::get()
+            let lost: Vec<_> = Awards::given()
                 .into_iter()
-                .map(|(act, did, score, _)| (act, did, score.0 < 0))
+                .map(|(act, did, score)| (act, did, score.0 < 0))
                 .collect();
             let expected: Vec<_> =
                 loser.into_iter().map(|who| (Act::DisputeLost, who.did(), true)).collect();
@@ -128,8 +128,8 @@ fn each_may_give_in() {
         assert_eq!(stage(order), Stage::Cancelled(Reason::BySeller));
         assert_eq!(hold(order), HoldState::Released);
         // Settled among themselves: one is completed, nobody has lost.
-        assert_eq!(awarded(Act::OrderCompleted, ADA.did()), 1);
-        assert_eq!(awarded(Act::DisputeLost, ADA.did()), 0);
+        assert_eq!(Awards::count(Act::OrderCompleted, &ADA.did()), 1);
+        assert_eq!(Awards::count(Act::DisputeLost, &ADA.did()), 0);
     });
 }
 

@@ -240,8 +240,8 @@ fn reputation_shows_the_order_and_comes_once() {
         assert_ok!(EVE.completes(order));
         hub_answers();
         let evidence = order_evidence(ShardId(1), order);
-        assert!(Awards::get().iter().all(|(act, _, score, shown)| {
-            *act == Act::OrderCompleted && score.0 > 0 && *shown == evidence
+        assert!(Awards::get().iter().all(|award| {
+            award.act == Act::OrderCompleted && award.score.0 > 0 && award.evidence == evidence
         }));
         assert_ne!(evidence, Hash::zero());
         pass(HOUR);

@@ -272,7 +272,9 @@ fn run(act: &Act, model: &mut Model, wire: &mut Wire) -> (bool, bool) {
         }
         Act::Member { of, is } => {
             model.away[of] = !is;
-            PEOPLE[of].is(&[(HOMES[of], !is, of == 2)]);
+            let roles = if of == 2 { STEWARD } else { MEMBER };
+            let membership = [(HOMES[of], roles)];
+            PEOPLE[of].is(if is { &membership } else { &[] });
             (true, true)
         }
         Act::Block { time } => {

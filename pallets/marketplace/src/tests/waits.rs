@@ -65,7 +65,7 @@ fn a_buyer_who_is_silent_after_the_delivery_pays() {
         assert_eq!(stage(order), Stage::Completed);
         hub_answers();
         assert_eq!((EVE.balance(), ADA.balance()), (-600, 600));
-        assert_eq!(awarded(Act::OrderCompleted, ADA.did()), 1);
+        assert_eq!(Awards::count(Act::OrderCompleted, &ADA.did()), 1);
     });
 }
 

@@ -38,7 +38,7 @@ fn several_may_answer_and_the_buyer_takes_whom_they_like() {
         assert_ok!(EVE.consents(adas));
         assert_noop!(EVE.consents(bobs), Error::QuantityExceeded);
         // Nothing is left to answer to.
-        assert_noop!(STEWARD.orders(want, 1, BAKERY), Error::QuantityExceeded);
+        assert_noop!(BAKER.orders(want, 1, BAKERY), Error::QuantityExceeded);
         assert_ok!(EVE.cancels(bobs));
         assert_eq!(stage(bobs), Stage::Cancelled(Reason::ByBuyer));
         hub_answers();
@@ -80,10 +80,10 @@ fn consent_is_given_while_both_are_members_and_the_want_is_open() {
         let order = BOB.orders(want, 4, BAKERY).unwrap();
         BOB.is(&[]);
         assert_noop!(EVE.consents(order), Error::SellerNotActive);
-        BOB.is(&[(BAKERY, false, false)]);
-        EVE.is(&[(MILL, true, false)]);
+        BOB.is(&[(BAKERY, MEMBER)]);
+        EVE.is(&[]);
         assert_noop!(EVE.consents(order), Error::BuyerNotActive);
-        EVE.is(&[(MILL, false, false)]);
+        EVE.is(&[(MILL, MEMBER)]);
         assert_ok!(EVE.sends(Call::withdraw_listing { id: want }));
         assert_noop!(EVE.consents(order), Error::ListingNotOpen);
     });

@@ -2,7 +2,10 @@
 
 use crate::{frame, mock::*};
 use frame::testing_prelude::*;
-use icn_primitives::membership::Role;
+use icn_primitives::{
+    membership::Role,
+    reputation::{Act, Category},
+};
 
 const DAY_MINUTES: u32 = 24 * 60;
 
@@ -18,10 +21,9 @@ fn a_van_is_booked_used_and_the_owner_gets_reputation() {
         assert!(Awards::get().is_empty());
         be_at(600);
         assert_eq!(stand(id), (BookingStatus::Completed, none));
-        let awards = Awards::get();
-        assert_eq!(awards.len(), 1);
-        let given = (did_of(BAKERY), parameters().sharing_reputation);
-        assert_eq!((awards[0].0, awards[0].1), given);
+        let sharing = parameters().sharing_reputation;
+        assert_eq!(Awards::given(), [(Act::ExchangeFulfilled, did_of(BAKERY), sharing)]);
+        assert_eq!(Awards::get()[0].category, Category::ResourceSharing);
         // The own members' use gives nothing.
         ADA.books(van, at(700, 10), PaidBy::Person).unwrap();
         be_at(720);
@@ -121,7 +123,7 @@ fn members_use_what_their_cooperatives_may() {
         assert_noop!(STRANGER.sends(call(MILL)), Error::NotAuthorized);
         assert_noop!(BOB.books(77, span, PaidBy::Person), Error::NotFound);
         // What nobody takes care of isn't shared.
-        Active::remove(BAKERY);
+        Registers::put_cooperative(BAKERY, false);
         assert_noop!(BOB.sends(call(MILL)), Error::CooperativeNotActive);
     });
 }

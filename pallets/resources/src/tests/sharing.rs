@@ -99,7 +99,7 @@ fn what_was_voted_for_cannot_be_swapped_and_nobody_else_decides() {
         for person in [BOB, MILLER, BAKER] {
             assert_noop!(person.sends(call.clone()), DispatchError::BadOrigin);
         }
-        Active::remove(GARDEN);
+        Registers::put_cooperative(GARDEN, false);
         assert_noop!(decide(&[GARDEN], id, true), Error::CooperativeNotActive);
         assert_noop!(decide(&[MILL, GARDEN], id, true), Error::CooperativeNotActive);
         assert_ok!(decide(&[MILL], id, true));

@@ -33,7 +33,7 @@ fn a_period_is_awarded_at_once() {
         let did = MILL.did();
         let (kept, lost) = (Score::points(2), Score::points(-3));
         let expected = [(Act::BytesKept, did, kept), (Act::BytesLost, did, lost)];
-        assert_eq!(Awards::get(), expected);
+        assert_eq!(Awards::given(), expected);
         let awarded =
             Event::Awarded { provider: MILL.id(), act: Act::BytesKept, challenges: 2, score: kept };
         assert!(events().contains(&awarded));
@@ -54,7 +54,7 @@ fn a_period_gives_and_takes_so_much() {
         miss_next(id);
         miss_next(id);
         pass(DAY);
-        let scores: Vec<_> = Awards::get().into_iter().map(|(_, _, score)| score).collect();
+        let scores: Vec<_> = Awards::get().into_iter().map(|award| award.score).collect();
         assert_eq!(scores, [Score::points(5), Score::points(-5)]);
     });
 }
@@ -64,15 +64,14 @@ fn what_cannot_be_awarded_waits() {
     scenario(|| {
         let (anchor, id) = kept(File(3));
         answer_next(id);
-        HubAway::put(true);
+        Awards::refuse(true);
         events();
         pass(DAY);
         let deferred = events().into_iter().find_map(|event| match event {
             Event::AwardDeferred { provider, act, error } => Some((provider, act, error)),
             _ => None,
         });
-        // Events leave out what an error of this kind says.
-        let error = DispatchError::Other("");
+        let error = DispatchError::Exhausted;
         assert_eq!(deferred, Some((MILL.id(), Act::BytesKept, error)));
         let waiting = MILL.provider().tally;
         assert_eq!((waiting.answered, waiting.due), (1, Some(now() + DAY)));
@@ -80,9 +79,9 @@ fn what_cannot_be_awarded_waits() {
         ADA.removes(anchor).unwrap();
         let close = || send(MILL.steward().origin(), Call::close_provider { provider: MILL.id() });
         assert_noop!(close(), Error::AwardPending);
-        HubAway::put(false);
+        Awards::refuse(false);
         pass(DAY);
-        assert_eq!(Awards::get(), [(Act::BytesKept, MILL.did(), Score::points(1))]);
+        assert_eq!(Awards::given(), [(Act::BytesKept, MILL.did(), Score::points(1))]);
         assert_ok!(close());
     });
 }
@@ -94,7 +93,7 @@ fn who_stops_is_awarded_first() {
         miss_next(id);
         ADA.removes(anchor).unwrap();
         assert_ok!(send(MILL.steward().origin(), Call::close_provider { provider: MILL.id() }));
-        assert_eq!(Awards::get(), [(Act::BytesLost, MILL.did(), Score::points(-3))]);
+        assert_eq!(Awards::given(), [(Act::BytesLost, MILL.did(), Score::points(-3))]);
     });
 }
 

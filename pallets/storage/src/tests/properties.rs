@@ -275,7 +275,7 @@ impl World {
                 }
             }
             Step::Hub { away } => {
-                HubAway::put(away);
+                Awards::refuse(away);
                 self.reference.hub_away = away;
             }
             Step::Blocks(count) => {
@@ -294,7 +294,7 @@ impl World {
     fn agree(&self) {
         assert_ok!(Keep::do_try_state());
         assert_eq!(self.rebuilt, Rebuilt::stored());
-        let awards: Vec<_> = Awards::get();
+        let awards = Awards::given();
         let expected = self.reference.awards.iter();
         let expected: Vec<_> =
             expected.map(|(coop, act, score)| (*act, coop.did(), *score)).collect();

@@ -1,39 +1,13 @@
 //! Who is who, as the runtime tells it, and who may act for whom.
 
 use icn_primitives::{
+    parties::Parties,
     storage::{AnchorId, CommitmentId, ProviderActor, Removal},
-    AccountId, CooperativeId, Did,
+    CooperativeId, Did,
 };
 use polkadot_sdk::polkadot_sdk_frame::prelude::*;
 
 use crate::{Anchors, Commitments, Config, Error, Pallet, ProviderOf};
-
-/// What this pallet asks about persons and cooperatives.
-pub trait Parties {
-    /// The DID for which `account` may act.
-    fn did_of(account: &AccountId) -> Option<Did>;
-
-    /// Whether `actor` may act for `did`: it is itself, or a steward of the cooperative whose DID
-    /// it is.
-    fn acts_for(actor: &Did, did: &Did) -> bool;
-
-    /// Whether the person is an active member of the cooperative, which takes part.
-    fn is_member(cooperative: CooperativeId, person: &Did) -> bool;
-
-    /// Whether such a member is a steward.
-    fn is_steward(cooperative: CooperativeId, person: &Did) -> bool;
-
-    /// Whether the cooperative takes part in the federation.
-    fn takes_part(cooperative: CooperativeId) -> bool;
-
-    /// The cooperative's own DID.
-    fn did_of_cooperative(cooperative: CooperativeId) -> Option<Did>;
-
-    /// A cooperative that takes part, and a steward of it, who is found by the longest way; another
-    /// cooperative for each number.
-    #[cfg(feature = "runtime-benchmarks")]
-    fn make_steward(number: u32) -> (CooperativeId, AccountId, Did);
-}
 
 impl<T: Config> Pallet<T> {
     /// The person for whom a signed origin acts.
