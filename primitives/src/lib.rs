@@ -21,6 +21,7 @@
 //! | [`content`] | files as chunks, and the proof that one has them |
 //! | [`storage`] | anchors of files, who keeps them, and challenges |
 //! | [`message`] | what messages between shards say |
+//! | [`due`] | keys of what the chain does by itself, by time |
 //! | [`uri`] | whether a text is a URI, and its normal form |
 //! | [`admission`] | who may write, and how much |
 //! | [`refusal`] | why a transaction is not admitted: numbers and sentences |
@@ -37,6 +38,7 @@ pub mod credential;
 pub mod did;
 pub mod directory;
 pub mod document;
+pub mod due;
 pub mod exchange;
 pub mod governance;
 pub mod ledger;

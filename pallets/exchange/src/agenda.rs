@@ -4,62 +4,26 @@
 //! the moments: the first one tells whether any is due, however many wait.
 
 use alloc::vec::Vec;
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use icn_primitives::{
+    due::Due,
     exchange::{Exchange, ExchangeId},
     Moment,
 };
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
-use scale_info::TypeInfo;
 
 use crate::{
     transitions::Happening, Agenda, Config, Event, Exchanges, Keys, OfCooperative, OfPerson,
     Pallet, WeightInfo,
 };
 
-/// When, and which exchange: both big-endian, so that the order of the bytes is that of the moments.
-#[derive(
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Debug,
-    Encode,
-    Decode,
-    DecodeWithMemTracking,
-    MaxEncodedLen,
-    TypeInfo,
-)]
-pub struct Due {
-    moment: [u8; 8],
-    exchange: [u8; 8],
-}
-
-impl Due {
-    /// Of this exchange, at this moment.
-    pub fn new(moment: Moment, id: ExchangeId) -> Self {
-        Self { moment: moment.to_be_bytes(), exchange: id.0.to_be_bytes() }
-    }
-
-    /// When.
-    pub fn moment(&self) -> Moment {
-        Moment::from_be_bytes(self.moment)
-    }
-
-    /// Which.
-    pub fn exchange(&self) -> ExchangeId {
-        ExchangeId(u64::from_be_bytes(self.exchange))
-    }
-}
-
 impl<T: Config> Pallet<T> {
     /// Lets an exchange move by itself at `due`, and at no other moment.
     pub(crate) fn schedule(id: ExchangeId, exchange: &mut Exchange, due: Option<Moment>) {
         if let Some(before) = exchange.due {
-            Agenda::<T>::remove(Due::new(before, id));
+            Agenda::<T>::remove(Due::new(before, id.0));
         }
         if let Some(due) = due {
-            Agenda::<T>::insert(Due::new(due, id), ());
+            Agenda::<T>::insert(Due::new(due, id.0), ());
         }
         exchange.due = due;
     }
@@ -78,7 +42,7 @@ impl<T: Config> Pallet<T> {
     }
 
     fn perform(due: Due) {
-        let id = due.exchange();
+        let id = ExchangeId(due.number());
         match Exchanges::<T>::get(id) {
             Some(exchange) if exchange.status.is_final() => Self::forget(id, &exchange),
             Some(exchange) => {
@@ -95,7 +59,7 @@ impl<T: Config> Pallet<T> {
     /// Removes what is remembered of a final exchange.
     fn forget(id: ExchangeId, exchange: &Exchange) {
         if let Some(due) = exchange.due {
-            Agenda::<T>::remove(Due::new(due, id));
+            Agenda::<T>::remove(Due::new(due, id.0));
         }
         let number = id.0.to_be_bytes();
         for cooperative in exchange.content.cooperatives() {

@@ -5,6 +5,7 @@ use crate::*;
 use alloc::vec::Vec;
 use frame::{benchmarking::prelude::*, traits::Time};
 use icn_primitives::{
+    due::Due,
     exchange::settlement::{Progress, Purpose},
     governance::{JointBody, MAX_JOINT},
     ledger::{CurrencyCode, CurrencyId, Key, Money, Treasury},
@@ -13,8 +14,6 @@ use icn_primitives::{
     AccountId, CooperativeId, Did, Hash, Moment, DAY,
 };
 use pallet_settlement::{OnSettlement, Settle};
-
-use crate::agenda::Due;
 
 /// What a document hashes to.
 const TERMS: Hash = Hash::repeat_byte(7);

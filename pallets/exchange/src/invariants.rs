@@ -2,11 +2,11 @@
 #![cfg(any(test, feature = "try-runtime"))]
 
 use alloc::collections::BTreeMap;
-use icn_primitives::Did;
+use icn_primitives::{due::Due, Did};
 use polkadot_sdk::{polkadot_sdk_frame::prelude::*, sp_runtime::TryRuntimeError};
 
 use crate::{
-    agenda::Due, Agenda, Config, Content, Exchange, ExchangeStatus, Exchanges, Keys, NextExchange,
+    Agenda, Config, Content, Exchange, ExchangeStatus, Exchanges, Keys, NextExchange,
     OfCooperative, OfPerson, Open, OpenOf, Pallet, Parameters,
 };
 
@@ -56,7 +56,10 @@ impl<T: Config> Pallet<T> {
             if let Some(due) = exchange.due {
                 let early = !exchange.status.is_final() && due != exchange.deadline;
                 ensure!(!early, "an exchange expires at another moment than its deadline");
-                ensure!(Agenda::<T>::contains_key(Due::new(due, id)), "nothing moves an exchange");
+                ensure!(
+                    Agenda::<T>::contains_key(Due::new(due, id.0)),
+                    "nothing moves an exchange"
+                );
                 lengths.agenda += 1;
             }
         }

@@ -101,12 +101,10 @@ pub mod pallet {
     use alloc::boxed::Box;
     use frame::{prelude::*, traits::Time};
     use icn_primitives::{
-        governance::JointBody, ledger::Key, parties::Parties, reputation::GiveReputation,
+        due::Due, governance::JointBody, ledger::Key, parties::Parties, reputation::GiveReputation,
         AccountId, CooperativeId, Did, Hash, Moment, ShardId,
     };
     use pallet_settlement::Settle;
-
-    use crate::agenda::Due;
 
     /// The format of this pallet's storage.
     const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);

@@ -9,6 +9,7 @@ use frame::{
     traits::{EnsureOriginWithArg, Time},
 };
 use icn_primitives::{
+    due::Due,
     ledger::{
         Actor, CurrencyCode, CurrencyId, CurrencyStatus, Hold, HoldId, Key, KeyRecord,
         LedgerAccount, Money, Outcome, Treasury,
@@ -273,10 +274,10 @@ mod benchmarks {
             Pallet::<T>::do_hold(hold)?;
             // Its time has passed.
             let id = HoldId::from(number);
-            Expiring::<T>::remove(Expiry::new(hold.expires_at, id));
+            Expiring::<T>::remove(Due::new(hold.expires_at, id));
             hold.expires_at = 0;
             Holds::<T>::insert(id, hold);
-            Expiring::<T>::insert(Expiry::new(0, id), ());
+            Expiring::<T>::insert(Due::new(0, id), ());
         }
 
         #[block]

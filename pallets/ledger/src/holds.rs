@@ -10,6 +10,7 @@
 //! that the hold has ended. This is the one place where holds begin and end.
 
 use icn_primitives::{
+    due::Due,
     ledger::{
         Action, Actor, Balance, Entry, EntryNumber, Hold, HoldId, LedgerAccount, Money, Outcome,
         Treasury,
@@ -19,8 +20,8 @@ use icn_primitives::{
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
 
 use crate::{
-    books::Books, expiry::Expiry, keys::Done, parties::takes_part, Config, Error, Event, Expiring,
-    Holds, HoldsOf, NextHold, Pallet, Parameters, Parties,
+    books::Books, keys::Done, parties::takes_part, Config, Error, Event, Expiring, Holds, HoldsOf,
+    NextHold, Pallet, Parameters, Parties,
 };
 
 /// How a hold ends without being captured.
@@ -89,7 +90,7 @@ impl<T: Config> Pallet<T> {
         for party in [Some(payer), payee].into_iter().flatten() {
             HoldsOf::<T>::insert(party, id, ());
         }
-        Expiring::<T>::insert(Expiry::new(expires_at, id), ());
+        Expiring::<T>::insert(Due::new(expires_at, id), ());
         Self::deposit_event(Event::HoldPlaced { hold: id, terms: hold });
         Ok(id)
     }
@@ -161,7 +162,7 @@ impl<T: Config> Pallet<T> {
         for party in [Some(hold.payer), hold.payee].into_iter().flatten() {
             HoldsOf::<T>::remove(party, id);
         }
-        Expiring::<T>::remove(Expiry::new(hold.expires_at, id));
+        Expiring::<T>::remove(Due::new(hold.expires_at, id));
         Self::note_end(hold.actor, hold.key, outcome);
     }
 

@@ -121,7 +121,6 @@ pub mod weights;
 use polkadot_sdk::polkadot_sdk_frame as frame;
 
 pub use escrow::{Escrow, TreasuryPayments};
-pub use expiry::Expiry;
 pub use genesis::GenesisCurrency;
 pub use icn_primitives::ledger::CurrencyTotals;
 pub use keys::Done;
@@ -143,6 +142,7 @@ pub mod pallet {
         traits::{EnsureOriginWithArg, Time},
     };
     use icn_primitives::{
+        due::Due,
         ledger::{
             Account, AccountView, Actor, Balance, Currency, CurrencyCode, CurrencyId,
             CurrencyStatus, CurrencyTotals, CurrencyView, Entry, EntryNumber, Hold, HoldId, Key,
@@ -246,7 +246,7 @@ pub mod pallet {
     /// The holds by the moments of their expiry, in their order. Keys of 16 bytes make a trie that
     /// is shallow enough however they are chosen.
     #[pallet::storage]
-    pub type Expiring<T: Config> = StorageMap<_, Identity, Expiry, (), OptionQuery>;
+    pub type Expiring<T: Config> = StorageMap<_, Identity, Due, (), OptionQuery>;
 
     /// What is remembered of the acts of each actor.
     #[pallet::storage]

@@ -153,7 +153,7 @@ impl<T: Config> Pallet<T> {
     fn try_expiries() -> Result<(), TryRuntimeError> {
         let mut waiting = 0usize;
         for expiry in Expiring::<T>::iter_keys() {
-            let hold = Holds::<T>::get(expiry.hold()).ok_or("what expires isn't there")?;
+            let hold = Holds::<T>::get(expiry.number()).ok_or("what expires isn't there")?;
             ensure!(hold.expires_at == expiry.moment(), "a hold expires at another moment");
             waiting = waiting.saturating_add(1);
         }

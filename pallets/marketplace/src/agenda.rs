@@ -8,6 +8,7 @@
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use icn_primitives::{
+    due::Due,
     marketplace::{ListingId, Order, OrderId},
     Moment,
 };
@@ -48,44 +49,6 @@ pub enum Rank {
 impl Rank {
     /// Every rank.
     pub const ALL: [Self; 4] = [Self::Orders, Self::Listings, Self::OldOrders, Self::OldListings];
-}
-
-/// When something is due, and of what: both big-endian, so that the order of the bytes is that of
-/// the moments.
-#[derive(
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Debug,
-    Encode,
-    Decode,
-    DecodeWithMemTracking,
-    MaxEncodedLen,
-    TypeInfo,
-)]
-pub struct Due {
-    moment: [u8; 8],
-    number: [u8; 8],
-}
-
-impl Due {
-    /// At this moment, of the listing or order with this number.
-    pub fn new(moment: Moment, number: u64) -> Self {
-        Self { moment: moment.to_be_bytes(), number: number.to_be_bytes() }
-    }
-
-    /// When.
-    pub fn moment(&self) -> Moment {
-        Moment::from_be_bytes(self.moment)
-    }
-
-    /// Of which listing or order.
-    pub fn number(&self) -> u64 {
-        u64::from_be_bytes(self.number)
-    }
 }
 
 /// Something that is to be done.

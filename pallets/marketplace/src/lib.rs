@@ -113,7 +113,7 @@ pub mod weights;
 
 use polkadot_sdk::polkadot_sdk_frame as frame;
 
-pub use agenda::{Due, Rank};
+pub use agenda::Rank;
 pub use hooks::AskLedger;
 pub use index::{Inverted, PricePlace, WordPlace};
 pub use pallet::*;
@@ -129,6 +129,7 @@ pub mod pallet {
         traits::{EnsureOrigin, Time},
     };
     use icn_primitives::{
+        due::Due,
         ledger::{Balance, CurrencyId, Key},
         marketplace::{
             Decider, HoldState, KeyRecord, Listing, ListingCategory, ListingId, ListingKind,

@@ -2,6 +2,7 @@
 
 use alloc::collections::BTreeMap;
 use icn_primitives::{
+    due::Due,
     marketplace::{
         text::{category, is_title, title_words},
         HoldEnd, HoldState, Listing, ListingId, ListingStatus, Made, Order, Quantity, Side, Stage,
@@ -11,7 +12,7 @@ use icn_primitives::{
 use polkadot_sdk::{polkadot_sdk_frame::prelude::*, sp_runtime::TryRuntimeError};
 
 use crate::{
-    agenda::{Due, Rank, Task},
+    agenda::{Rank, Task},
     index::{Inverted, PricePlace, WordPlace},
     Agenda, ByCategory, ByCooperative, ByOwner, ByPrice, ByWord, Config, Disputes, Keys, Listings,
     ListingsOf, Newest, NextListing, NextOrder, OpenOrders, Orders, OrdersOf, Pallet, Parameters,

@@ -1,12 +1,12 @@
 //! What holds before and after every block.
 #![cfg(any(test, feature = "try-runtime"))]
 
+use icn_primitives::due::Due;
 use polkadot_sdk::{polkadot_sdk_frame::prelude::*, sp_runtime::TryRuntimeError};
 
 use crate::{
     asking::key_of,
     stages::{Stages, Turn},
-    time::Due,
     Config, Deadlines, LegOfKey, LegStage, NextNumber, Pallet, Parameters, SettlementStage,
     Settlements, ToAsk, Waiting,
 };

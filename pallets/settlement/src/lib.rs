@@ -89,9 +89,7 @@ pub use weights::WeightInfo;
 pub mod pallet {
     use super::*;
     use frame::{prelude::*, traits::Time};
-    use icn_primitives::{ledger::Key, shard::ErrorName, Moment};
-
-    use crate::time::Due;
+    use icn_primitives::{due::Due, ledger::Key, shard::ErrorName, Moment};
 
     /// The format of this pallet's storage.
     const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);

@@ -4,47 +4,14 @@
 //! anything is due, however much waits.
 
 use alloc::vec::Vec;
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use icn_primitives::Moment;
+use icn_primitives::{due::Due, Moment};
 use polkadot_sdk::polkadot_sdk_frame::{prelude::*, traits::Time};
-use scale_info::TypeInfo;
 
 use crate::{
     stages::{Stages, Turn},
     Config, Deadlines, Error, Event, OnSettlement, Pallet, Parameters, Purpose, Settlement,
     SettlementStage, Settlements, ToAsk, Waiting, WeightInfo,
 };
-
-/// When, and the number of which settlement: both big-endian, so that the order of the bytes is that
-/// of the moments, and of one moment that of the numbers.
-#[derive(
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Debug,
-    Encode,
-    Decode,
-    DecodeWithMemTracking,
-    MaxEncodedLen,
-    TypeInfo,
-)]
-pub struct Due {
-    moment: [u8; 8],
-    number: [u8; 8],
-}
-
-impl Due {
-    /// Of this settlement, at this moment.
-    pub fn new(moment: Moment, number: u64) -> Self {
-        Self { moment: moment.to_be_bytes(), number: number.to_be_bytes() }
-    }
-
-    /// When.
-    pub fn moment(&self) -> Moment {
-        Moment::from_be_bytes(self.moment)
-    }
-}
 
 impl<T: Config> Pallet<T> {
     /// Keeps a settlement as it is now, and both queues with it. The one place where that is done;

@@ -1,11 +1,12 @@
 //! That the checks of the state notice what is wrong with it.
 
 use crate::{
-    frame, mock::*, Accounts, Currencies, CurrenciesOf, CurrencyCount, Expiring, Expiry, Holds,
-    HoldsOf, KeyLog, KeyLogEnds, Keys, KeysOf, NextHold, Parameters, Totals,
+    frame, mock::*, Accounts, Currencies, CurrenciesOf, CurrencyCount, Expiring, Holds, HoldsOf,
+    KeyLog, KeyLogEnds, Keys, KeysOf, NextHold, Parameters, Totals,
 };
 use frame::testing_prelude::*;
 use icn_primitives::{
+    due::Due,
     ledger::{Account, CurrencyStatus, Outcome},
     HOUR,
 };
@@ -105,9 +106,9 @@ fn damages() -> Vec<(&'static str, fn())> {
             account(ADA, |ada| (ada.held, ada.holds) = (0, 0));
             books(|books| (books.held, books.holds) = (0, 0));
         }),
-        ("what expires isn't there", || Expiring::<Test>::insert(Expiry::new(7, 5), ())),
-        ("at another moment", || Expiring::<Test>::insert(Expiry::new(7, 0), ())),
-        ("never expires", || Expiring::<Test>::remove(Expiry::new(START + HOUR, 0))),
+        ("what expires isn't there", || Expiring::<Test>::insert(Due::new(7, 5), ())),
+        ("at another moment", || Expiring::<Test>::insert(Due::new(7, 0), ())),
+        ("never expires", || Expiring::<Test>::remove(Due::new(START + HOUR, 0))),
         ("longer than it says", || KeyLogEnds::<Test>::put((0, 1))),
         ("key that isn't there", || Keys::<Test>::remove(ADA.actor(), key(2))),
         ("in the log twice", || {

@@ -1,14 +1,17 @@
 //! That the checks of the state notice what is wrong with it.
 
 use crate::{
-    frame, mock::*, Agenda, ByCategory, ByCooperative, ByOwner, ByPrice, ByWord, Disputes, Due,
+    frame, mock::*, Agenda, ByCategory, ByCooperative, ByOwner, ByPrice, ByWord, Disputes,
     Inverted, Keys, Listings, ListingsOf, Newest, NextListing, NextOrder, OpenOrders, Orders,
     OrdersOf, Parameters, PricePlace, Rank, Ratings, WordPlace,
 };
 use frame::testing_prelude::*;
-use icn_primitives::marketplace::{
-    text::title_words, HoldState, Listing, ListingId, ListingStatus, Order, OrderId, Rating,
-    RatingSum, Stage,
+use icn_primitives::{
+    due::Due,
+    marketplace::{
+        text::title_words, HoldState, Listing, ListingId, ListingStatus, Order, OrderId, Rating,
+        RatingSum, Stage,
+    },
 };
 use polkadot_sdk::sp_runtime::TryRuntimeError;
 
