@@ -1,10 +1,13 @@
 //! How long a search among many listings takes at the JSON-RPC, by what is searched for.
 
-use std::time::{Duration, Instant};
+use std::{
+    future::Future,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context, Result};
-use icn_tests::federation::OTHER_SHARDS;
-use jsonrpsee::{core::client::ClientT, rpc_params, ws_client::WsClient};
+use icn_tests::{federation::OTHER_SHARDS, node::Node};
+use jsonrpsee::{core::client::ClientT, rpc_params};
 use serde_json::{json, Value};
 
 use super::{
@@ -18,6 +21,8 @@ use crate::{
 
 /// How long the node may take until it answers and blocks come.
 const START: Duration = Duration::from_secs(300);
+/// The method that searches.
+const METHOD: &str = "icn_listings";
 /// Listings of a page.
 const PAGE: u32 = 50;
 /// What is aimed at, of 95 of 100 searches.
@@ -80,6 +85,8 @@ fn two_words(draws: &mut Draws) -> String {
 struct Row {
     name: &'static str,
     took: Vec<Duration>,
+    /// What the node computed meanwhile, blocks included.
+    computing: Duration,
     /// Listings of all pages.
     found: usize,
     /// Pages that say that there may be more.
@@ -92,24 +99,36 @@ pub async fn run(listings: u32, searches: u32) -> Result<()> {
     let [shard, _] = OTHER_SHARDS;
     let node = federation.nodes.first().context("no node")?;
     node.finalizes_on(shard, 3, START).await?;
-    let client = measure::connect(node.shard(shard)?.rpc_port).await?;
+    let rpc = node.rpc_of(shard)?;
+    let over_http = |query: Value| {
+        let rpc = &rpc;
+        async move { rpc.ask(METHOD, &[query, Value::Null, Value::Null, PAGE.into()]).await }
+    };
     let mut rows = Vec::new();
     for (name, query) in QUERIES {
         eprintln!("{searches} searches: {name} …");
-        rows.push(measured(&client, name, query, searches).await?);
+        rows.push(measured(node, name, query, searches, over_http).await?);
     }
-    let all: Vec<_> = rows.iter().flat_map(|row| row.took.iter().copied()).collect();
-    let (found, more) =
-        rows.iter().fold((0, 0), |(found, more), row| (found + row.found, more + row.more));
-    rows.push(Row { name: "all of these", took: all, found, more });
+    rows.push(together(&rows));
+    let client = measure::connect(node.shard(shard)?.rpc_port).await?;
+    let over_websocket = |query: Value| {
+        let client = &client;
+        async move {
+            let params = rpc_params![query, Value::Null, Value::Null, PAGE];
+            Ok(client.request(METHOD, params).await?)
+        }
+    };
+    let (_, everything) = QUERIES[0];
+    let name = "everything, over WebSocket";
+    rows.push(measured(node, name, everything, searches, over_websocket).await?);
     drop(client);
     federation.stop().await?;
     println!(
-        "\nSearches among {listings} listings at the JSON-RPC (icn_listings, pages of {PAGE}), one \
-         after the other; aim: p95 below {}\n",
+        "\nSearches among {listings} listings at the JSON-RPC ({METHOD}, pages of {PAGE}) over \
+         HTTP, one after the other; aim: p95 below {}\n",
         millis(AIM)
     );
-    let headings = ["searched for", "n", "p50", "p95", "worst", "found", "more"];
+    let headings = ["searched for", "n", "p50", "p95", "worst", "node computing", "found", "more"];
     table::print(&headings, &rows.iter_mut().map(Row::cells).collect::<Vec<_>>());
     Ok(())
 }
@@ -124,31 +143,46 @@ impl Row {
             millis(percentile(&mut self.took, 50)),
             millis(percentile(&mut self.took, 95)),
             millis(percentile(&mut self.took, 100)),
+            millis(self.computing.div_f64(count.max(1) as f64)),
             each(self.found),
             each(self.more),
         ]
     }
 }
 
-async fn measured(
-    client: &WsClient,
+async fn measured<F: Future<Output = Result<Value>>>(
+    node: &Node,
     name: &'static str,
     query: Query,
     searches: u32,
+    ask: impl Fn(Value) -> F,
 ) -> Result<Row> {
     let mut draws = Draws::new(1);
-    let mut row = Row { name, took: Vec::new(), found: 0, more: 0 };
-    for number in 0..WARM_UP + searches {
+    for _ in 0..WARM_UP {
+        ask(query(&mut draws)?).await?;
+    }
+    let process = node.process_id().context("not running")?;
+    let before = measure::computing_time(process)?;
+    let mut row = Row { name, took: Vec::new(), computing: Duration::ZERO, found: 0, more: 0 };
+    for _ in 0..searches {
         let query = query(&mut draws)?;
         let start = Instant::now();
-        let params = rpc_params![query, Value::Null, Value::Null, PAGE];
-        let page: Value = client.request("icn_listings", params).await?;
-        let took = start.elapsed();
-        if number >= WARM_UP {
-            row.took.push(took);
-            row.found += page["listings"].as_array().map_or(0, Vec::len);
-            row.more += usize::from(!page["next"].is_null());
-        }
+        let page = ask(query).await?;
+        row.took.push(start.elapsed());
+        row.found += page["listings"].as_array().map_or(0, Vec::len);
+        row.more += usize::from(!page["next"].is_null());
     }
+    row.computing = measure::computing_time(process)?.saturating_sub(before);
     Ok(row)
+}
+
+/// All of them in one row.
+fn together(rows: &[Row]) -> Row {
+    Row {
+        name: "all of these",
+        took: rows.iter().flat_map(|row| row.took.iter().copied()).collect(),
+        computing: rows.iter().map(|row| row.computing).sum(),
+        found: rows.iter().map(|row| row.found).sum(),
+        more: rows.iter().map(|row| row.more).sum(),
+    }
 }

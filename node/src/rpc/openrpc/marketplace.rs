@@ -135,17 +135,20 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
             ]),
         ),
         ("Rating", object(vec![("stars", number()), ("comment", or_null(one("Hash")))])),
-        ("Order", order()),
+        ("MarketOrder", order()),
         (
             "OrderOverview",
             object(vec![
-                ("order", one("Order")),
+                ("order", one("MarketOrder")),
                 ("listing", or_null(one("Listing"))),
                 ("buyerRating", one("RatingSum")),
                 ("sellerRating", one("RatingSum")),
             ]),
         ),
-        ("OrderPage", object(vec![("orders", list(one("Order"))), ("next", or_null(number()))])),
+        (
+            "OrderPage",
+            object(vec![("orders", list(one("MarketOrder"))), ("next", or_null(number()))]),
+        ),
     ]
 }
 

@@ -363,6 +363,17 @@ mod tests {
     }
 
     #[test]
+    fn no_schema_is_defined_twice() {
+        let parts = PARTS.iter().flat_map(|part| (part.schemas)());
+        let mut names: Vec<_> =
+            schema::schemas().into_iter().chain(parts).map(|(name, _)| name).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+
+    #[test]
     fn optional_parameters_come_last() {
         for method in methods() {
             let optional: Vec<_> = method.params.iter().map(|param| param.optional).collect();
