@@ -4,7 +4,9 @@
 //! are not comparable.
 
 mod database;
+mod exchange;
 mod finality;
+mod genesis;
 mod governance;
 mod measure;
 mod shards;
@@ -71,6 +73,8 @@ enum What {
     Shards(shards::Load),
     /// Votes a second, what a vote costs as everything grows, and how soon decisions take effect.
     Governance(governance::Load),
+    /// Orders, bookings, listings, searches, and files.
+    Exchange(exchange::Load),
 }
 
 #[tokio::main]
@@ -133,6 +137,7 @@ async fn main() -> Result<()> {
         }
         What::Shards(load) => shards::run(&load).await?,
         What::Governance(load) => governance::run(&load).await?,
+        What::Exchange(load) => exchange::run(&load).await?,
     }
     Ok(())
 }

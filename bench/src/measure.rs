@@ -9,17 +9,23 @@ use std::{
 
 use anyhow::{Context, Result};
 use codec::{Compact, Decode, DecodeAll, Encode};
-use icn_primitives::{Hash, Header, ShardId};
-use icn_runtime::{limits::SLOT, RuntimeCall, UncheckedExtrinsic};
+use icn_primitives::{Hash, Header, Nonce, ShardId};
+use icn_runtime::{limits::SLOT, RuntimeCall, RuntimeEvent, UncheckedExtrinsic};
 use icn_tests::people::{hex, unhex};
 use jsonrpsee::{
     core::client::{ClientT, Subscription, SubscriptionClientT},
     rpc_params,
     ws_client::{WsClient, WsClientBuilder},
 };
-use polkadot_sdk::sp_runtime::{generic::Preamble, traits::Header as _};
+use polkadot_sdk::{
+    frame_support::storage::storage_prefix,
+    frame_system::EventRecord,
+    sp_runtime::{generic::Preamble, traits::Header as _},
+};
 use serde_json::Value;
 use tokio::task::JoinHandle;
+
+use crate::signing::Member;
 
 /// Connects to the node at `port` of this machine.
 pub async fn connect(port: u16) -> Result<WsClient> {
@@ -60,6 +66,24 @@ pub async fn stored<R: Decode>(client: &WsClient, key: &[u8], at: Hash) -> Resul
         client.request("state_getStorage", rpc_params![hex(key), at]).await?;
     let decode = |value: String| -> Result<R> { Ok(R::decode_all(&mut &unhex(&value)?[..])?) };
     value.map(decode).transpose().with_context(|| format!("what stands under {}", hex(key)))
+}
+
+/// What stands alone under a name, after block `at`.
+pub async fn value<R: Decode>(client: &WsClient, pallet: &str, name: &str, at: Hash) -> Result<R> {
+    let key = storage_prefix(pallet.as_bytes(), name.as_bytes());
+    stored(client, &key, at).await?.with_context(|| format!("no {pallet}.{name}"))
+}
+
+/// What happened in block `at`.
+pub async fn events(client: &WsClient, at: Hash) -> Result<Vec<RuntimeEvent>> {
+    let records: Vec<EventRecord<RuntimeEvent, Hash>> =
+        value(client, "System", "Events", at).await?;
+    Ok(records.into_iter().map(|record| record.event).collect())
+}
+
+/// How many transactions of somebody the chain has taken.
+pub async fn nonce(client: &WsClient, who: &Member) -> Result<Nonce> {
+    runtime(client, "AccountNonceApi_account_nonce", &who.account_id(), None).await
 }
 
 /// The hash of the chain's block with this number.
@@ -206,10 +230,25 @@ impl StoredBlock {
 
 /// Resident memory of a process, in bytes.
 pub fn resident_memory(process: u32) -> Result<u64> {
+    memory(process, "VmRSS:")
+}
+
+/// The most that it was since the process began, or since [`forget_peak`].
+pub fn peak_memory(process: u32) -> Result<u64> {
+    memory(process, "VmHWM:")
+}
+
+/// From now on a process's peak is counted anew.
+pub fn forget_peak(process: u32) -> Result<()> {
+    // 5: the peak of the resident memory (proc(5), clear_refs).
+    Ok(std::fs::write(format!("/proc/{process}/clear_refs"), "5")?)
+}
+
+fn memory(process: u32, field: &str) -> Result<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("no VmRSS")?;
-    let kib = line.split_whitespace().nth(1).context("VmRSS without a number")?;
-    Ok(kib.parse::<u64>()? * 1024)
+    let line = status.lines().find(|line| line.starts_with(field));
+    let kib = line.and_then(|line| line.split_whitespace().nth(1));
+    Ok(kib.with_context(|| format!("no {field}"))?.parse::<u64>()? * 1024)
 }
 
 /// The time for which a process has been computing, on all cores together.

@@ -47,6 +47,16 @@ impl Member {
         Self { person, cooperative, nonce: 0, version: 1 }
     }
 
+    /// Has sent so many transactions before.
+    pub fn has_sent(&mut self, transactions: Nonce) {
+        self.nonce = transactions;
+    }
+
+    /// Who it is, with the key.
+    pub fn person(&self) -> &Person {
+        &self.person
+    }
+
     /// Whose member this is.
     pub fn cooperative(&self) -> CooperativeId {
         self.cooperative

@@ -5,16 +5,20 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{bail, Context, Result};
+use anyhow::{anyhow, bail, Context, Result};
 use futures::{future::try_join_all, stream, StreamExt};
-use icn_primitives::{CooperativeId, Hash, Nonce};
-use icn_runtime::limits::{BLOCK_MILLIS, SLOT};
+use icn_primitives::{CooperativeId, Hash, SECOND};
+use icn_runtime::{
+    limits::{BLOCK_MILLIS, SLOT},
+    Did, RuntimeOrigin,
+};
 use icn_tests::{
     federation::{Federation, Plan},
     node::Node,
     people::hex,
 };
 use jsonrpsee::{core::client::ClientT, rpc_params, ws_client::WsClient};
+use polkadot_sdk::sp_runtime::traits::Dispatchable;
 use serde_json::Value;
 
 use crate::{
@@ -85,16 +89,17 @@ pub const HEADINGS: [&str; 15] = [
 ];
 
 impl Outcome {
-    /// Sends a queue to each node, and waits until all of it is final.
+    /// Sends a queue to each of `clients`, which are of these nodes, and waits until all of it is
+    /// final; the shard is that of which the first node has `port`.
     pub async fn measure(
         nodes: &[Node],
+        port: u16,
         clients: &[Arc<WsClient>],
         queues: Vec<Vec<String>>,
         memory_idle: Vec<u64>,
     ) -> Result<Self> {
-        let first = nodes.first().context("no node")?;
         let client = clients.first().context("no client")?;
-        let watch = Watch::start(first.rpc_port).await?;
+        let watch = Watch::start(port).await?;
         // An empty block, for comparison, and to be sure that the watch works.
         let empty = wait_for(&watch, Duration::from_secs(60), Seen::last_finalized).await?;
         let empty = StoredBlock::read(client, empty).await?;
@@ -184,7 +189,8 @@ pub async fn run(load: &Load) -> Result<Outcome> {
     eprintln!("signing {} transactions …", load.transactions);
     let queues = sign(&mut members, load.call, load.transactions, genesis);
 
-    let outcome = Outcome::measure(nodes, &clients, queues, memory_idle).await?;
+    let port = first.rpc_port;
+    let outcome = Outcome::measure(nodes, port, &clients, queues, memory_idle).await?;
     federation.stop().await?;
     Ok(outcome)
 }
@@ -274,6 +280,21 @@ pub async fn enrol_all(
     try_join_all(enrolments).await.map(drop)
 }
 
+/// In the state of the federation shard's genesis: enrols the members of each cooperative.
+pub fn enrol_at_genesis(federation: &Federation, members: &[Vec<Member>]) -> Result<()> {
+    let genesis = Did::genesis_hash();
+    for (founder, members) in federation.cooperatives.iter().zip(members) {
+        for member in members {
+            let steward = RuntimeOrigin::signed(founder.steward.account());
+            let enrolment = member.enrolment(member.consent(genesis, SECOND));
+            enrolment
+                .dispatch(steward)
+                .map_err(|failed| anyhow!("a member can't be enrolled: {:?}", failed.error))?;
+        }
+    }
+    Ok(())
+}
+
 /// The members who send: so many of each cooperative.
 pub fn members(cooperatives: usize, each: u32) -> Result<Vec<Vec<Member>>> {
     (0..cooperatives)
@@ -298,7 +319,7 @@ async fn enrol(
         .iter()
         .map(|member| Ok(hex(&steward.sign_enrolment(member, genesis)?)))
         .collect::<Result<_>>()?;
-    let before = taken_of(steward, client).await?;
+    let before = measure::nonce(client, steward).await?;
     let (mut enrolled, mut progress, mut refusal) = (0, Instant::now(), None);
     while enrolled < transactions.len() {
         for transaction in transactions[enrolled..].iter().take(ENROLMENTS) {
@@ -308,7 +329,7 @@ async fn enrol(
             refusal = sent.err().or(refusal);
         }
         tokio::time::sleep(Duration::from_millis(SLOT)).await;
-        let now = usize::try_from(taken_of(steward, client).await? - before)?;
+        let now = usize::try_from(measure::nonce(client, steward).await? - before)?;
         if now > enrolled {
             (enrolled, progress) = (now, Instant::now());
         } else if progress.elapsed() > PATIENCE {
@@ -318,11 +339,6 @@ async fn enrol(
     }
     let last = members.last().context("no members")?;
     admitted(last, client).await
-}
-
-/// How many transactions of somebody the chain has taken.
-async fn taken_of(who: &Member, client: &WsClient) -> Result<Nonce> {
-    measure::runtime(client, "AccountNonceApi_account_nonce", &who.account_id(), None).await
 }
 
 /// Waits until a member may write on a shard.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{ensure, Context, Result};
 use icn_primitives::{
     governance::{Choice, DecisionKind, ProposalView},
-    Hash, Moment, SECOND,
+    Moment, SECOND,
 };
 use icn_runtime::{
     limits::{RuntimeBlockWeights, BLOCK_MILLIS, SLOT},
@@ -17,11 +17,7 @@ use icn_runtime::{
 use icn_tests::people::{hex, now};
 use jsonrpsee::ws_client::WsClient;
 use pallet_governance::Event;
-use polkadot_sdk::{
-    frame_support::storage::storage_prefix,
-    frame_system::{ConsumedWeight, EventRecord},
-    sp_runtime::BoundedVec,
-};
+use polkadot_sdk::{frame_system::ConsumedWeight, sp_runtime::BoundedVec};
 
 use super::{network::Network, proposals, rules, voting::cast};
 use crate::{
@@ -191,17 +187,14 @@ async fn steps(client: &WsClient, from: u32, due: Moment, count: usize) -> Resul
             continue;
         };
         number += 1;
-        let time: Moment = stored(client, "Timestamp", "Now", hash).await?;
+        let time: Moment = measure::value(client, "Timestamp", "Now", hash).await?;
         if time < due {
             continue;
         }
         progress = Instant::now();
-        let events: Vec<EventRecord<RuntimeEvent, Hash>> =
-            stored(client, "System", "Events", hash).await?;
-        let events: Vec<_> = events.into_iter().map(|record| record.event).collect();
-        let done = Done::of(&events);
+        let done = Done::of(&measure::events(client, hash).await?);
         carried_out += done.executed + done.failed;
-        let used: ConsumedWeight = stored(client, "System", "BlockWeight", hash).await?;
+        let used: ConsumedWeight = measure::value(client, "System", "BlockWeight", hash).await?;
         let all = RuntimeBlockWeights::get().max_block.ref_time();
         let full = used.total().ref_time() as f64 / all as f64;
         let block = StoredBlock::read(client, number - 1).await?;
@@ -218,17 +211,6 @@ async fn steps(client: &WsClient, from: u32, due: Moment, count: usize) -> Resul
         steps.push(Step { done, full, execution });
     }
     Ok(steps)
-}
-
-/// What stands alone under a name.
-async fn stored<R: codec::Decode>(
-    client: &WsClient,
-    pallet: &str,
-    name: &str,
-    at: Hash,
-) -> Result<R> {
-    let key = storage_prefix(pallet.as_bytes(), name.as_bytes());
-    measure::stored(client, &key, at).await?.with_context(|| format!("no {pallet}.{name}"))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Votes a second: every member of every cooperative votes on several of its proposals.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use icn_primitives::{
     governance::{Choice, ProposalId, ProposalView},
     CooperativeId, HOUR,
@@ -78,7 +78,9 @@ async fn measured(validators: usize, votes: usize, members: u32) -> Result<(Outc
         left -= queue.len();
         queues.push(queue);
     }
-    let outcome = Outcome::measure(network.nodes(), &network.clients, queues, memory_idle).await?;
+    let (nodes, clients) = (network.nodes(), &network.clients);
+    let port = nodes.first().context("no node")?.rpc_port;
+    let outcome = Outcome::measure(nodes, port, clients, queues, memory_idle).await?;
     let counted = counted(&proposals::all(network.client()?).await?);
     network.federation.stop().await?;
     Ok((outcome, counted))

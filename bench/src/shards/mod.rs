@@ -13,10 +13,10 @@
 //! | [`report`] | the tables |
 
 mod burst;
-mod capacity;
+pub mod capacity;
 mod cost;
 mod decisions;
-mod lanes;
+pub mod lanes;
 mod latency;
 mod relays;
 mod report;

@@ -1,7 +1,11 @@
 //! Errors of our own methods. Each message says what was wrong and what would be right.
 
 use icn_blobs::Error as BlobError;
-use icn_primitives::{apis::MAX_PAGE, Hash, OpaqueBlock as Block};
+use icn_primitives::{
+    apis::MAX_PAGE,
+    shard::{ShardId, ShardRole},
+    Hash, OpaqueBlock as Block,
+};
 use jsonrpsee::types::{error::INVALID_PARAMS_CODE, ErrorObjectOwned};
 use polkadot_sdk::{sp_api::ApiError, sp_blockchain::HeaderBackend};
 
@@ -28,6 +32,8 @@ pub const BLOB_DAMAGED: i32 = 9008;
 pub const BLOB_FALSE: i32 = 9009;
 /// The disk fails.
 pub const DISK: i32 = 9010;
+/// Shards of another role have what is asked for.
+pub const WRONG_SHARD: i32 = 9011;
 
 /// Entries of a page when the caller names no limit.
 const DEFAULT_PAGE: u32 = 50;
@@ -42,6 +48,26 @@ pub fn runtime(error: ApiError) -> ErrorObjectOwned {
     let message = "the runtime couldn't answer: this node may have deleted the block's state, ask \
                    one that keeps it (a gateway, or one with --state-pruning archive-canonical)";
     ErrorObjectOwned::owned(RUNTIME, message, Some(error.to_string()))
+}
+
+/// The error of a shard that has nothing of what is asked for: those with the role `right` do, of
+/// which it knows `known`.
+pub fn wrong_shard(
+    (this, role): (ShardId, ShardRole),
+    right: ShardRole,
+    known: &[ShardId],
+) -> ErrorObjectOwned {
+    let known: Vec<_> = known.iter().map(|id| id.0.to_string()).collect();
+    let such_as = match known.is_empty() {
+        true => String::new(),
+        false => format!(", which is shard {}", known.join(", ")),
+    };
+    let message = format!(
+        "this is shard {}, whose role is {role:?}, and this is asked of a shard whose role is \
+         {right:?}{such_as}: ask the JSON-RPC of a node of it",
+        this.0
+    );
+    ErrorObjectOwned::owned(WRONG_SHARD, message, None::<()>)
 }
 
 /// The error of a node that keeps no blobs.

@@ -9,13 +9,17 @@ pub mod blobs;
 pub mod cooperatives;
 pub mod did;
 pub mod errors;
+pub mod exchange;
 pub mod governance;
 pub mod icn;
 pub mod ledger;
+pub mod marketplace;
 pub mod metadata;
 pub mod names;
 pub mod openrpc;
 pub mod reputation;
+pub mod resources;
+pub mod storage;
 #[cfg(test)]
 mod tests;
 pub mod views;
@@ -25,6 +29,10 @@ use icn_primitives::{
         AdmissionApi, CooperativesApi, CredentialsApi, DidApi, GovernanceApi, LedgerApi,
         ReputationApi, SeatsApi, ShardsApi,
     },
+    exchange::{settlement::SettlementApi, ExchangeApi},
+    marketplace::search::MarketplaceApi,
+    resources::ResourcesApi,
+    storage::StorageApi,
     AccountId, BlockNumber, Hash, Nonce, OpaqueBlock as Block,
 };
 use jsonrpsee::RpcModule;
@@ -51,12 +59,16 @@ use crate::{
 use blobs::BlobRpcServer;
 use cooperatives::CooperativesRpcServer;
 use did::DidRpcServer;
+use exchange::ExchangeRpcServer;
 use governance::GovernanceRpcServer;
 use icn::{IcnRpcServer, Node};
 use ledger::LedgerRpcServer;
+use marketplace::MarketplaceRpcServer;
 use metadata::{ChainNames, Names};
 use openrpc::OpenRpcServer;
 use reputation::ReputationRpcServer;
+use resources::ResourcesRpcServer;
+use storage::StorageRpcServer;
 
 /// What the methods need of the node.
 pub struct Deps<C, P> {
@@ -115,6 +127,11 @@ pub trait ChainApis:
     + GovernanceApi<Block>
     + ReputationApi<Block>
     + LedgerApi<Block>
+    + MarketplaceApi<Block>
+    + SettlementApi<Block>
+    + ExchangeApi<Block>
+    + ResourcesApi<Block>
+    + StorageApi<Block>
     + TaggedTransactionQueue<Block>
 {
 }
@@ -128,6 +145,11 @@ impl<A> ChainApis for A where
         + GovernanceApi<Block>
         + ReputationApi<Block>
         + LedgerApi<Block>
+        + MarketplaceApi<Block>
+        + SettlementApi<Block>
+        + ExchangeApi<Block>
+        + ResourcesApi<Block>
+        + StorageApi<Block>
         + TaggedTransactionQueue<Block>
 {
 }
@@ -177,6 +199,10 @@ fn own<C: ChainReader>(
     module.merge(governance::Governance::new(client.clone(), names).into_rpc())?;
     module.merge(reputation::Reputation::new(client.clone()).into_rpc())?;
     module.merge(ledger::Ledger::new(client.clone()).into_rpc())?;
+    module.merge(marketplace::Marketplace::new(client.clone()).into_rpc())?;
+    module.merge(exchange::Exchange::new(client.clone()).into_rpc())?;
+    module.merge(resources::Resources::new(client.clone()).into_rpc())?;
+    module.merge(storage::Storage::new(client.clone()).into_rpc())?;
     module.merge(blobs::Blobs::new(client.clone(), blobs, node.local_peer).into_rpc())?;
     module.merge(icn::Icn::new(client, node).into_rpc())?;
     module.merge(openrpc::OpenRpcDocument.into_rpc())?;

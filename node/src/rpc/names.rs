@@ -1,10 +1,11 @@
 //! How callers name cooperatives, bodies and accounts, and the block at which they are looked up.
 
 use icn_primitives::{
-    apis::CooperativesApi,
+    apis::{CooperativesApi, ShardsApi},
     governance::RuleMaker,
     ledger::{LedgerAccount, Treasury},
-    CooperativeId, Hash,
+    shard::ShardRole,
+    CooperativeId, Did, Hash,
 };
 use jsonrpsee::types::ErrorObjectOwned;
 use polkadot_sdk::sp_api::ApiRef;
@@ -78,6 +79,28 @@ pub fn treasury_of(maker: RuleMaker) -> Treasury {
     }
 }
 
+/// Who is named on a shard other than the federation's: those know cooperatives by number alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Party {
+    /// A person, or a cooperative by its own DID.
+    Did(Did),
+    /// A cooperative.
+    Cooperative(CooperativeId),
+}
+
+impl Name {
+    /// The party that is named so.
+    pub fn party(&self) -> Result<Party, ErrorObjectOwned> {
+        match self {
+            Self::Number(number) => Ok(Party::Cooperative(CooperativeId(*number))),
+            Self::Text(text) if text.contains(':') => parse(text).map(Party::Did),
+            Self::Text(_) => Err(errors::invalid(
+                "on this shard somebody is named by a DID, and a cooperative by its number",
+            )),
+        }
+    }
+}
+
 /// The chain at one block: what one request reads belongs together.
 pub struct Snapshot<'c, C: ChainReader> {
     /// Reads.
@@ -91,6 +114,23 @@ impl<'c, C: ChainReader> Snapshot<'c, C> {
     pub fn new(client: &'c C, at: Option<Hash>) -> Result<Self, ErrorObjectOwned> {
         let block = errors::block(client, at)?;
         Ok(Self { api: client.runtime_api(), block })
+    }
+
+    /// The same, on a shard with this role: the others have nothing of what is asked for.
+    pub fn of_role(
+        client: &'c C,
+        at: Option<Hash>,
+        role: ShardRole,
+    ) -> Result<Self, ErrorObjectOwned> {
+        let chain = Self::new(client, at)?;
+        let this = chain.api.this_shard(chain.block).map_err(errors::runtime)?;
+        if this.1 == role {
+            return Ok(chain);
+        }
+        let others = chain.api.shards(chain.block).map_err(errors::runtime)?;
+        let known: Vec<_> =
+            others.iter().filter(|other| other.role == role).map(|other| other.id).collect();
+        Err(errors::wrong_shard(this, role, &known))
     }
 
     /// The number of the cooperative that is named so; `None` if no cooperative has this domain.

@@ -5,19 +5,24 @@
 
 mod blobs;
 mod cooperatives;
+mod exchange;
 mod governance;
 mod identity;
 mod ledger;
+mod marketplace;
 mod node;
 mod reputation;
+mod resources;
 mod schema;
+mod storage;
 
+use icn_primitives::shard::ShardRole;
 use jsonrpsee::{core::RpcResult, proc_macros::rpc};
 use serde_json::{json, Map, Value};
 
 use super::errors::{
     BLOB_BUSY, BLOB_DAMAGED, BLOB_FALSE, BLOB_NOT_HERE, BLOB_NOT_PERMITTED, BLOB_NO_ROOM, DISK,
-    NO_BLOBS, RUNTIME, UNKNOWN_BLOCK,
+    NO_BLOBS, RUNTIME, UNKNOWN_BLOCK, WRONG_SHARD,
 };
 
 /// A method of ours.
@@ -135,26 +140,64 @@ const ACCOUNT_OF: Param = param(
     "A person's DID; for a treasury its cooperative's number or domain, or \"federation\".",
 );
 
-/// The methods and the schemas of each part, in the documentation's order.
-type Part = (&'static [Method], fn() -> Vec<(&'static str, Value)>);
-const PARTS: [Part; 7] = [
-    (identity::METHODS, identity::schemas),
-    (cooperatives::METHODS, cooperatives::schemas),
-    (governance::METHODS, governance::schemas),
-    (reputation::METHODS, reputation::schemas),
-    (ledger::METHODS, ledger::schemas),
-    (blobs::METHODS, blobs::schemas),
-    (node::METHODS, node::schemas),
+/// A part of the table.
+struct Part {
+    methods: &'static [Method],
+    schemas: fn() -> Vec<(&'static str, Value)>,
+    /// The role of the shards that answer, if only they do.
+    role: Option<ShardRole>,
+}
+
+impl Part {
+    const fn everywhere(
+        methods: &'static [Method],
+        schemas: fn() -> Vec<(&'static str, Value)>,
+    ) -> Self {
+        Self { methods, schemas, role: None }
+    }
+
+    const fn of(self, role: ShardRole) -> Self {
+        Self { role: Some(role), ..self }
+    }
+}
+
+/// Everything, in the documentation's order.
+const PARTS: [Part; 11] = [
+    Part::everywhere(identity::METHODS, identity::schemas),
+    Part::everywhere(cooperatives::METHODS, cooperatives::schemas),
+    Part::everywhere(governance::METHODS, governance::schemas),
+    Part::everywhere(reputation::METHODS, reputation::schemas),
+    Part::everywhere(ledger::METHODS, ledger::schemas),
+    Part::everywhere(marketplace::METHODS, marketplace::schemas).of(ShardRole::Marketplace),
+    Part::everywhere(exchange::METHODS, exchange::schemas).of(ShardRole::Marketplace),
+    Part::everywhere(resources::METHODS, resources::schemas).of(ShardRole::Marketplace),
+    Part::everywhere(storage::METHODS, storage::schemas).of(ShardRole::Storage),
+    // Any node may keep files; one that doesn't says so itself.
+    Part::everywhere(blobs::METHODS, blobs::schemas),
+    Part::everywhere(node::METHODS, node::schemas),
 ];
 
+/// Every method of ours, in the documentation's order, with the role of the shards that answer it
+/// where only they do.
+fn methods_and_roles() -> impl Iterator<Item = (&'static Method, Option<ShardRole>)> {
+    PARTS.iter().flat_map(|part| part.methods.iter().map(|method| (method, part.role)))
+}
+
 /// Every method of ours, in the documentation's order.
+#[cfg(test)]
 pub fn methods() -> impl Iterator<Item = &'static Method> {
-    PARTS.iter().flat_map(|(methods, _)| methods.iter())
+    methods_and_roles().map(|(method, _)| method)
+}
+
+/// The role of the shards that alone answer a method.
+#[cfg(test)]
+pub fn role_of(method: &str) -> Option<ShardRole> {
+    methods_and_roles().find(|(known, _)| known.name == method).and_then(|(_, role)| role)
 }
 
 /// The schemas that the table names.
 fn schemas() -> Map<String, Value> {
-    let parts = PARTS.iter().flat_map(|(_, schemas)| schemas());
+    let parts = PARTS.iter().flat_map(|part| (part.schemas)());
     schema::schemas()
         .into_iter()
         .chain(parts)
@@ -175,14 +218,15 @@ fn meaning(code: i32) -> &'static str {
         BLOB_DAMAGED => "The blob is damaged on this node's disk",
         BLOB_FALSE => "What was sent isn't what was declared",
         DISK => "The disk fails",
+        WRONG_SHARD => "Shards of another role have what is asked for",
         _ => "Invalid params",
     }
 }
 
 /// The OpenRPC document.
 pub fn document() -> Value {
-    let methods: Vec<Value> = methods()
-        .map(|method| {
+    let methods: Vec<Value> = methods_and_roles()
+        .map(|(method, role)| {
             let params: Vec<Value> = method
                 .params
                 .iter()
@@ -198,6 +242,7 @@ pub fn document() -> Value {
             let errors: Vec<Value> = method
                 .errors
                 .iter()
+                .chain(role.map(|_| &WRONG_SHARD))
                 .map(|code| json!({ "code": code, "message": meaning(*code) }))
                 .collect();
             let example: Vec<Value> = method
@@ -218,6 +263,7 @@ pub fn document() -> Value {
                 "params": params,
                 "result": { "name": method.result.name(), "schema": method.result.schema() },
                 "errors": errors,
+                "x-shardRole": role,
             })
         })
         .collect();
@@ -259,14 +305,20 @@ mod tests {
     /// The table as docs/rpc.md shows it.
     fn table() -> String {
         let mut table = String::from("| method | parameters | result | |\n|---|---|---|---|\n");
-        for method in methods() {
+        for (method, role) in methods_and_roles() {
+            let only = match role {
+                None => "",
+                Some(ShardRole::Federation) => " Federation shard.",
+                Some(ShardRole::Marketplace) => " Marketplaces.",
+                Some(ShardRole::Storage) => " Storage shards.",
+            };
             let params: Vec<_> = method
                 .params
                 .iter()
                 .map(|param| format!("`{}`{}", param.name, if param.optional { "?" } else { "" }))
                 .collect();
             table += &format!(
-                "| `{}` | {} | {} | {} |\n",
+                "| `{}` | {} | {} | {}{only} |\n",
                 method.name,
                 params.join(", "),
                 method.result.text(),
@@ -308,6 +360,17 @@ mod tests {
         for reference in found {
             assert!(document.pointer(&reference[1..]).is_some(), "{reference}");
         }
+    }
+
+    #[test]
+    fn no_schema_is_defined_twice() {
+        let parts = PARTS.iter().flat_map(|part| (part.schemas)());
+        let mut names: Vec<_> =
+            schema::schemas().into_iter().chain(parts).map(|(name, _)| name).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
     }
 
     #[test]

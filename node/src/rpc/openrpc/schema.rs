@@ -76,6 +76,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
                 "description": "Smallest units of a currency; its decimals say where the point is.",
             }),
         ),
+        ("Money", object(vec![("currency", one("CurrencyId")), ("amount", one("Amount"))])),
         ("Decimal", json!({ "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?$" })),
         (
             "Share",

@@ -4,12 +4,17 @@
 
 pub mod blobs;
 pub mod cooperatives;
+pub mod exchange;
 pub mod governance;
 pub mod ledger;
+pub mod marketplace;
 pub mod reputation;
+pub mod resources;
+pub mod storage;
 
 use icn_primitives::{
     admission::{Amount, QuotaHolder, QuotaView, Standing},
+    ledger::{CurrencyId, Money},
     seat::{SeatStatus, SeatView, SuspensionReason},
     shard::{ShardId, ShardRole, ShardView},
     AccountId, BlockNumber, CooperativeId, Did, Hash, Moment, PublicKey, Refusal,
@@ -25,6 +30,20 @@ fn text(bytes: &[u8]) -> String {
 /// Whether there may be more after a page that is as long as it may be, and after which entry.
 fn next<K>(last: Option<K>, entries: usize, limit: u32) -> Option<K> {
     last.filter(|_| entries >= limit as usize)
+}
+
+/// An amount of a currency.
+#[derive(Clone, Debug, Serialize)]
+pub struct MoneyView {
+    currency: CurrencyId,
+    /// In its smallest units.
+    amount: String,
+}
+
+impl From<Money> for MoneyView {
+    fn from(money: Money) -> Self {
+        Self { currency: money.currency, amount: money.amount.to_string() }
+    }
 }
 
 /// Result of `did_verify`.
