@@ -11,3 +11,4 @@ mod seats;
 mod shard_faults;
 mod shards;
 mod storage;
+mod trade;
