@@ -30,7 +30,7 @@ pub const FEDERATION: &str = "federation";
 /// The names of the other shards, which a federation has if its founders name none.
 pub const OTHER_SHARDS: [&str; 2] = ["marketplace", "storage"];
 /// How long the making of a genesis may take.
-const INIT: Duration = Duration::from_secs(120);
+const INIT: Duration = Duration::from_secs(300);
 
 /// How a federation differs from the one in the founders file.
 #[derive(Clone, Debug, Default)]

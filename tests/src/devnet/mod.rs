@@ -87,6 +87,9 @@ async fn live(stay: Stay, only: Option<Part>) -> Result<()> {
     };
     let mut federation = Federation::make(plan.on_all_shards()).await?;
     let trade = trade::read(&federation, &members)?;
+    if only != Some(Part::Federation) {
+        trade::prepare(&mut federation);
+    }
     federation.launch().await?;
     for node in &federation.nodes {
         for shard in &node.shards {
@@ -104,7 +107,7 @@ async fn live(stay: Stay, only: Option<Part>) -> Result<()> {
         federation.nodes.push(joined.node);
     }
     if only != Some(Part::Federation) {
-        trade::perform(&stage, &mut federation, &members, &trade).await?;
+        trade::perform(&stage, &federation, &members, &trade).await?;
     }
 
     println!("\nValidators\n{}", validators(&federation).await?);

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use anyhow::{ensure, Context, Result};
+use serde_json::Value;
 
 use super::{
     cast::{Cast, LIMIT},
     check::{amount, minutes},
-    file::{Agreed, BookingEnd, ListingKind, OrderEnd, Trade},
+    file::{Agreed, BookingEnd, ListingKind, OrderEnd, Trade, FEDERATION},
     number,
 };
 use crate::{
@@ -38,13 +39,23 @@ pub async fn read(stage: &Stage, currency: &str) -> Result<Books> {
     let mut books = Books::new();
     for one in answer["accounts"].as_array().context("no accounts")? {
         let units = |name: &str| number(&one[name]).with_context(|| format!("no {name}: {one}"));
-        let name = one["account"].as_str().context("an account without name")?;
+        let name = name(&one["account"]).with_context(|| format!("whose account is {one}?"))?;
         let account = Account { balance: units("balance")?, held: units("held")? };
-        books.insert(name.to_owned(), account);
+        books.insert(name, account);
     }
     let sum: i128 = books.values().map(|account| account.balance).sum();
     ensure!(sum == 0, "the balances add up to {sum}: {books:?}");
     Ok(books)
+}
+
+/// An account as the command line takes it.
+fn name(account: &Value) -> Option<String> {
+    let treasury = &account["Treasury"];
+    match (account["Person"].as_str(), treasury["Cooperative"].as_u64()) {
+        (Some(did), _) => Some(did.to_owned()),
+        (None, Some(id)) => Some(format!("coop:{id}")),
+        (None, None) => (treasury == "Federation").then(|| FEDERATION.to_owned()),
+    }
 }
 
 /// What changes in the books by what the file says.

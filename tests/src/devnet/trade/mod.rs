@@ -11,6 +11,7 @@ mod known;
 mod market;
 mod report;
 mod resources;
+mod storage;
 
 use anyhow::{Context, Result};
 use futures::future::try_join_all;
@@ -22,6 +23,7 @@ use self::{
     market::Placed,
     report::Counts,
     resources::Booked,
+    storage::Kept,
 };
 use super::{
     act::{shows, Stage},
@@ -41,10 +43,15 @@ pub fn read(federation: &Federation, members: &[Member]) -> Result<Trade> {
     check::read(&members, &cooperatives)
 }
 
+/// Gets the founders' nodes ready for it, before they are started.
+pub fn prepare(federation: &mut Federation) {
+    storage::prepare(federation);
+}
+
 /// Does all of it, and shows it in numbers.
 pub async fn perform(
     stage: &Stage,
-    federation: &mut Federation,
+    federation: &Federation,
     members: &[Member],
     trade: &Trade,
 ) -> Result<()> {
@@ -54,10 +61,12 @@ pub async fn perform(
     persons_have_credit(&cast, members, trade).await?;
     let before = books::read(stage, &trade.currency_name()).await?;
 
-    let treasuries = credit_of_treasuries(&cast, trade)?;
-    let mut kinds = vec![("credit line", treasuries.len())];
-    let (first, bookings, orders, exchanges) = tokio::try_join!(
-        assembly.open(stage, treasuries),
+    let mut motions = credit_of_treasuries(&cast, trade)?;
+    let mut kinds = vec![("credit line", motions.len()), ("rules of storage", 1)];
+    motions.push(storage::motion(&cast)?);
+    let (first, kept, bookings, orders, exchanges) = tokio::try_join!(
+        assembly.open(stage, motions),
+        storage::keep(&cast, federation, &trade.file),
         resources::share(&cast, trade),
         market::trade(&cast, trade),
         exchange::exchange(&cast, trade),
@@ -79,7 +88,10 @@ pub async fn perform(
     let resolved = try_join_all(orders.iter().map(Placed::is_resolved));
     let decided = try_join_all(bookings.iter().map(Booked::is_decided));
     tokio::try_join!(resolved, exchanges.are_decided(&cast), decided)?;
-    try_join_all(bookings.iter().map(Booked::comes_to_its_end)).await?;
+    tokio::try_join!(
+        try_join_all(bookings.iter().map(Booked::comes_to_its_end)),
+        stays_whole(&cast, federation, trade, &kept),
+    )?;
     books::agree(&cast, trade, stage, &before).await?;
     known::are_known(&cast, trade, stage).await?;
 
@@ -88,6 +100,18 @@ pub async fn perform(
         kinds.iter().flat_map(|(kind, count)| std::iter::repeat_n(*kind, *count)).collect();
     let kinds: Vec<_> = kinds.into_iter().zip(numbers).collect();
     in_numbers(&cast, trade, stage, &kinds, &orders, &bookings).await
+}
+
+/// The file that is kept is challenged, damaged, put right, and read.
+async fn stays_whole(
+    cast: &Cast,
+    federation: &Federation,
+    trade: &Trade,
+    kept: &Kept,
+) -> Result<()> {
+    kept.is_challenged(cast, &trade.file).await?;
+    kept.is_damaged(cast, federation, &trade.file).await?;
+    kept.is_read_everywhere(cast, &trade.file).await
 }
 
 /// The issuer's treasurer lets persons owe something.

@@ -14,10 +14,7 @@ use super::{
     file::{Booking, BookingEnd, Resource, Trade},
 };
 use crate::{
-    devnet::{
-        act::shows,
-        assembly::Motion,
-    },
+    devnet::{act::shows, assembly::Motion},
     people::now,
 };
 
