@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::{cli::Cli, people::Person, wait};
 
 /// How often a command reads again what is waited for: each time it is a process.
-pub const LOOK: Duration = Duration::from_secs(1);
+pub const LOOK: Duration = Duration::from_secs(2);
 
 /// What a stage shows in front of a line that has no block.
 pub const NO_BLOCK: &str = "–";

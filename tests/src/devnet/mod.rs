@@ -32,7 +32,7 @@ const COOPERATIVES: usize = 4;
 /// Length of a session, in blocks: as short as it may be, so that a new validator is soon seen.
 const SESSION: i64 = 5;
 /// How long votes take, in seconds: as long as it takes to look on.
-const VOTING: i64 = 60;
+const VOTING: i64 = 45;
 /// Final blocks to wait for before anything else happens.
 const WARM: BlockNumber = 3;
 /// How long that may take.

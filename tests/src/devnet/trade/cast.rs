@@ -54,8 +54,8 @@ pub struct Actor {
     pub is_cooperative: bool,
     /// On the shards in turn.
     places: [Place; 3],
-    /// Held while a transaction is sent, so that each has a number of its own.
-    turns: Mutex<()>,
+    /// On each shard: held while a transaction is sent, so that each has a number of its own.
+    turns: [Mutex<()>; 3],
 }
 
 /// All who take part.
@@ -83,7 +83,7 @@ impl Cast {
         };
         let mut actors = BTreeMap::new();
         let mut add = |name: &str, person: Person, cooperative, party, is_cooperative| {
-            let (name, places, turns) = (name.to_owned(), places(cooperative)?, Mutex::default());
+            let (name, places, turns) = (name.to_owned(), places(cooperative)?, Default::default());
             let actor = Actor {
                 name: name.clone(),
                 person,
@@ -195,7 +195,7 @@ impl Actor {
     }
 
     async fn in_turn<T>(&self, on: On, act: impl Future<Output = Result<T>>) -> Result<T> {
-        let turn = self.turns.lock().await;
+        let turn = self.turns[on as usize].lock().await;
         let before = self.next_number(on).await?;
         let mut act = std::pin::pin!(act);
         tokio::select! {
