@@ -23,7 +23,6 @@ use self::{
     market::Placed,
     report::Counts,
     resources::Booked,
-    storage::Kept,
 };
 use super::{
     act::{shows, Stage},
@@ -64,9 +63,9 @@ pub async fn perform(
     let mut motions = credit_of_treasuries(&cast, trade)?;
     let mut kinds = vec![("credit line", motions.len()), ("rules of storage", 1)];
     motions.push(storage::motion(&cast)?);
-    let (first, kept, bookings, orders, exchanges) = tokio::try_join!(
+    let (first, (), bookings, orders, exchanges) = tokio::try_join!(
         assembly.open(stage, motions),
-        storage::keep(&cast, federation, &trade.file),
+        storage::offer(&cast, federation, &trade.file),
         resources::share(&cast, trade),
         market::trade(&cast, trade),
         exchange::exchange(&cast, trade),
@@ -83,15 +82,14 @@ pub async fn perform(
     let second = assembly.open(stage, motions).await?;
     first.close(stage).await?;
     books::credit(&cast, trade, stage).await?;
-    second.close(stage).await?;
-
-    let resolved = try_join_all(orders.iter().map(Placed::is_resolved));
-    let decided = try_join_all(bookings.iter().map(Booked::is_decided));
-    tokio::try_join!(resolved, exchanges.are_decided(&cast), decided)?;
-    tokio::try_join!(
-        try_join_all(bookings.iter().map(Booked::comes_to_its_end)),
-        stays_whole(&cast, federation, trade, &kept),
-    )?;
+    let traded = async {
+        second.close(stage).await?;
+        let resolved = try_join_all(orders.iter().map(Placed::is_resolved));
+        let decided = try_join_all(bookings.iter().map(Booked::is_decided));
+        tokio::try_join!(resolved, exchanges.are_decided(&cast), decided)?;
+        try_join_all(bookings.iter().map(Booked::comes_to_its_end)).await
+    };
+    tokio::try_join!(traded, is_kept(&cast, federation, trade))?;
     books::agree(&cast, trade, stage, &before).await?;
     known::are_known(&cast, trade, stage).await?;
 
@@ -102,13 +100,9 @@ pub async fn perform(
     in_numbers(&cast, trade, stage, &kinds, &orders, &bookings).await
 }
 
-/// The file that is kept is challenged, damaged, put right, and read.
-async fn stays_whole(
-    cast: &Cast,
-    federation: &Federation,
-    trade: &Trade,
-    kept: &Kept,
-) -> Result<()> {
+/// The file is kept, challenged, damaged, put right, and read.
+async fn is_kept(cast: &Cast, federation: &Federation, trade: &Trade) -> Result<()> {
+    let kept = storage::keep(cast, federation, &trade.file).await?;
     kept.is_challenged(cast, &trade.file).await?;
     kept.is_damaged(cast, federation, &trade.file).await?;
     kept.is_read_everywhere(cast, &trade.file).await

@@ -75,12 +75,17 @@ fn providers<'a>(cast: &'a Cast, owner: &Actor) -> Result<Vec<&'a Actor>> {
     others.map(|(_, domain)| cast.of(domain)).collect()
 }
 
-/// The others offer to keep files; the owner puts one, and as many keep it as are wanted.
+/// All but the owner's cooperative offer to keep files.
+pub async fn offer(cast: &Cast, federation: &Federation, file: &KeptFile) -> Result<()> {
+    let providers = providers(cast, cast.of(&file.by)?)?;
+    try_join_all(providers.iter().map(|provider| offers(provider, federation))).await?;
+    Ok(())
+}
+
+/// The owner puts the file, and as many keep it as are wanted. Who promises that is first challenged
+/// when the rules say that stand then.
 pub async fn keep(cast: &Cast, federation: &Federation, file: &KeptFile) -> Result<Kept> {
     let owner = cast.of(&file.by)?;
-    let providers = providers(cast, owner)?;
-    try_join_all(providers.iter().map(|provider| offers(provider, federation))).await?;
-
     let path = federation.directory().join(&file.name);
     let bytes = file.megabytes.saturating_mul(1_000_000);
     make(&path, bytes).with_context(|| path.display().to_string())?;
