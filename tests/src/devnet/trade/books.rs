@@ -163,7 +163,8 @@ pub async fn agree(cast: &Cast, trade: &Trade, stage: &Stage, before: &Books) ->
     let strangers: Vec<_> = others.collect();
     ensure!(strangers.is_empty(), "others have accounts as well: {strangers:?}");
     let held: i128 = books.values().map(|account| account.held).sum();
-    let outcome = format!("{} accounts, {} hundredths kept for later", books.len(), held);
+    let outcome =
+        format!("{} accounts, {}.{:02} kept for later", books.len(), held / 100, held % 100);
     stage.has_happened(NO_BLOCK, "the books agree to the last unit, and add up to 0", &outcome);
     Ok(())
 }

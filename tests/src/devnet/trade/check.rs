@@ -181,11 +181,26 @@ mod tests {
         let (members, cooperatives) = known();
         let trade = read(&members, &cooperatives)?;
         let exchanged = trade.agreement.len() + trade.labour.len() + trade.aid.len();
-        assert!(exchanged >= 50 && trade.booking.len() >= 10);
+        assert!(exchanged >= 50 && trade.booking.len() > 10);
+        assert!(decisions(&trade) >= 25, "{} decisions", decisions(&trade));
         // Without one of them it isn't.
         let error = format!("{:#}", read(&members[1..], &cooperatives).expect_err("no ada"));
         assert!(error.contains("devnet-trade.toml") && error.contains("\"ada\""), "{error}");
         Ok(())
+    }
+
+    /// How many proposals are made, beside that of the rules of storage.
+    fn decisions(trade: &Trade) -> usize {
+        let of = |agreed: Agreed, cooperatives: usize| match agreed {
+            Agreed::Each => cooperatives,
+            Agreed::Withdrawn => 0,
+            Agreed::Jointly | Agreed::Declined | Agreed::Outvoted => cooperatives.min(1),
+        };
+        let agreements = trade.agreement.iter().map(|one| of(one.agreed, one.between.len()));
+        let bookings = trade.booking.iter().map(|one| of(one.agreed, one.shares.len()));
+        let treasuries = trade.credit.iter().filter(|credit| credit.who.ends_with(".example"));
+        let disputes = trade.order.iter().filter(|order| order.dispute.is_some());
+        agreements.chain(bookings).sum::<usize>() + treasuries.count() + disputes.count()
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use anyhow::{ensure, Context, Result};
 use futures::future::try_join_all;
+use icn_primitives::{resolution::xml_datetime, Moment, DAY};
 use serde_json::Value;
 
 use super::{
@@ -10,9 +11,11 @@ use super::{
     file::{Agreed, Agreement, AgreementKind, Aid, Labour, Trade},
     write_terms,
 };
-use crate::devnet::assembly::Motion;
+use crate::{devnet::assembly::Motion, people::now};
 
-/// For how long things are open. Relative, so that it is the same on every machine.
+/// How long an agreement is open, in milliseconds.
+const LIFE: Moment = 30 * DAY;
+/// How long the rest is.
 const DEADLINE: [&str; 2] = ["--deadline", "30d"];
 
 /// Agreements that were proposed, with their numbers.
@@ -50,7 +53,8 @@ fn ended(who: &Actor, number: &str, action: &str, status: &str) {
     who.stage(On::Market).has_happened(format!("x{number}"), action, status);
 }
 
-/// A steward of the first cooperative proposes it; its number.
+/// A steward of the first cooperative proposes it; its number. Sent again under its name, it is the
+/// same one.
 async fn propose(cast: &Cast, trade: &Trade, agreement: &Agreement) -> Result<String> {
     let first = agreement.between.first().context("between nobody")?;
     let by = cast.of(first)?;
@@ -60,8 +64,9 @@ async fn propose(cast: &Cast, trade: &Trade, agreement: &Agreement) -> Result<St
         AgreementKind::Investment => "investment",
     };
     let mut propose = vec!["exchange", "propose", "--between", &between, "--about", kind];
-    propose.extend(["--terms", &terms]);
-    propose.extend(DEADLINE);
+    // A moment, so that the same is said when it is sent again.
+    let deadline = xml_datetime(now()?.saturating_add(LIFE));
+    propose.extend(["--terms", &terms, "--deadline", &deadline, "--act", &agreement.about]);
     let mut parties = Vec::new();
     for payment in &agreement.pays {
         parties.push((cast.account(&payment.from)?, cast.account(&payment.to)?));
@@ -71,6 +76,8 @@ async fn propose(cast: &Cast, trade: &Trade, agreement: &Agreement) -> Result<St
     }
     let answer = by.act_finally(On::Market, &agreement.about, &propose).await?;
     let number = answer["exchange"].to_string();
+    let again = by.act(On::Market, &agreement.about, &propose).await?;
+    ensure!(again["exchange"] == answer["exchange"], "proposed twice: {answer}, {again}");
     if agreement.agreed == Agreed::Withdrawn {
         withdraw(by, &number, &agreement.about).await?;
     }

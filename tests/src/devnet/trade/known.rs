@@ -11,6 +11,9 @@ use super::{
 };
 use crate::devnet::act::{Stage, NO_BLOCK};
 
+/// How much of a score is shown: it has many digits behind the point.
+const DIGITS: usize = 6;
+
 /// Waits until everybody has got, on the federation shard, reputation for each kind of what they did.
 pub async fn are_known(cast: &Cast, trade: &Trade, stage: &Stage) -> Result<()> {
     let mut expected: BTreeSet<(&str, &str)> = BTreeSet::new();
@@ -42,8 +45,9 @@ pub async fn are_known(cast: &Cast, trade: &Trade, stage: &Stage) -> Result<()> 
             })
             .await?;
         if *category == "marketplace" {
-            let outcome = format!("score {}", view["scores"][*category]);
-            stage.has_happened(NO_BLOCK, &what, &outcome);
+            let score = view["scores"][*category].to_string();
+            let score: String = score.trim_matches('"').chars().take(DIGITS).collect();
+            stage.has_happened(NO_BLOCK, &what, &format!("score {score}"));
         }
         anyhow::Ok(())
     }))

@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use self::{
     cast::{Actor, Cast, On},
-    file::Trade,
+    file::{BookingEnd, OrderEnd, Trade},
     market::Placed,
     report::Counts,
     resources::Booked,
@@ -33,6 +33,8 @@ use crate::federation::Federation;
 
 /// The role that sets what persons may owe.
 const TREASURER: &str = "treasurer";
+/// How is counted what never came to stand on the chain.
+const REFUSED: &str = "refused";
 
 /// The file, if all that it names is there.
 pub fn read(federation: &Federation, members: &[Member]) -> Result<Trade> {
@@ -197,32 +199,54 @@ async fn in_numbers(
         exchanged.count(report::kind_of(exchange)?, &report::name(&exchange["status"])?)?;
     }
 
-    let mut booked = Counts::new(&[
+    println!("\nDecisions\n{}", decided.table("about", "proposed"));
+    println!("Exchange between cooperatives\n{}", exchanged.table("kind", "recorded"));
+    println!("Bookings\n{}", of_bookings(trade, bookings).await?.table("of", "asked for"));
+    println!("Orders\n{}", of_orders(trade, orders).await?.table("of", "asked for"));
+    Ok(())
+}
+
+/// How bookings stand, those that the chain has refused among them.
+async fn of_bookings(trade: &Trade, bookings: &[Booked<'_>]) -> Result<Counts> {
+    let mut counts = Counts::new(&[
         ("confirmed", &["Confirmed", "Running", "Completed"]),
         ("begun", &["Running", "Completed"]),
         ("over", &["Completed"]),
         ("cancelled", &["Cancelled"]),
         ("declined", &["Declined"]),
+        ("refused", &[REFUSED]),
     ]);
     for booking in bookings {
-        booked
+        counts
             .count(&booking.resource.title, &report::name(&booking.status().await?["status"])?)?;
     }
+    for booking in trade.booking.iter().filter(|booking| booking.ends == BookingEnd::Taken) {
+        counts.count(&trade.resource(&booking.resource)?.title, REFUSED)?;
+    }
+    Ok(counts)
+}
 
-    let mut ordered = Counts::new(&[
+/// How orders stand, those that the chain has refused among them.
+async fn of_orders(trade: &Trade, orders: &[Placed<'_>]) -> Result<Counts> {
+    let mut counts = Counts::new(&[
         ("completed", &["Completed"]),
         ("split", &["Resolved"]),
         ("cancelled", &["Cancelled"]),
+        ("not funded", &["FundsRefused"]),
+        ("refused", &[REFUSED]),
     ]);
     for order in orders {
-        let kind = &trade.listing(&order.order.listing)?.title;
-        ordered.count(kind, &report::name(&order.status().await?["stage"])?)?;
+        let stage = order.status().await?["stage"].take();
+        let status = match stage["Cancelled"].as_str() {
+            Some("FundsRefused") => "FundsRefused".to_owned(),
+            _ => report::name(&stage)?,
+        };
+        counts.count(&trade.listing(&order.order.listing)?.title, &status)?;
     }
-    println!("\nDecisions\n{}", decided.table("about", "proposed"));
-    println!("Exchange between cooperatives\n{}", exchanged.table("kind", "recorded"));
-    println!("Bookings\n{}", booked.table("of", "booked"));
-    println!("Orders\n{}", ordered.table("of", "placed"));
-    Ok(())
+    for order in trade.order.iter().filter(|order| order.ends == OrderEnd::Unseen) {
+        counts.count(&trade.listing(&order.listing)?.title, REFUSED)?;
+    }
+    Ok(counts)
 }
 
 /// A number, of whatever length.
