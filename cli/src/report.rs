@@ -151,9 +151,13 @@ pub fn call(value: &Value) -> String {
     match inner.as_object().and_then(|call| call.iter().next()) {
         None => format!("{pallet}.{}", word(inner)),
         Some((name, arguments)) => {
-            let arguments = match arguments.get("calls").and_then(Value::as_array) {
-                Some(calls) => calls.iter().map(call).collect::<Vec<_>>().join("; "),
-                None => word(arguments),
+            let elsewhere = arguments.get("call").filter(|inner| inner.is_object());
+            let arguments = match (arguments.get("calls").and_then(Value::as_array), elsewhere) {
+                (Some(calls), _) => calls.iter().map(call).collect::<Vec<_>>().join("; "),
+                (None, Some(inner)) if name == "decide_on" => {
+                    format!("shard {}: {}", word(&arguments["shard"]), call(inner))
+                }
+                (None, _) => word(arguments),
             };
             format!("{pallet}.{name} {arguments}")
         }
@@ -240,6 +244,9 @@ mod tests {
         let both = json!({ "Utility": { "batch_all": { "calls": [pay, { "A": "b" }] } } });
         let expected = "Utility.batch_all Ledger.settle person=did:icn:z1 reference=–; A.b";
         assert_eq!(call(&both), expected);
+        let there = json!({ "shard": 1, "call": { "Exchange": { "decide": { "id": 3 } } } });
+        let elsewhere = json!({ "Federation": { "decide_on": there } });
+        assert_eq!(call(&elsewhere), "Federation.decide_on shard 1: Exchange.decide id=3");
         assert_eq!(call(&json!(null)), "–");
         assert_eq!(hash(&json!("0x0000")), "–");
         assert_eq!(hash(&json!("0x0001")), "0x0001");

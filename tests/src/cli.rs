@@ -8,8 +8,8 @@ use tokio::{process::Command, time::timeout};
 
 use crate::{federation::cli_program, people::Person};
 
-/// How long a command may take; it waits for finality by itself.
-const LIMIT: Duration = Duration::from_secs(150);
+/// How long a command may take: one waits for finality by itself, another sends a large file.
+const LIMIT: Duration = Duration::from_secs(600);
 
 /// `icn` at one node.
 #[derive(Clone)]

@@ -30,7 +30,7 @@ pub const FEDERATION: &str = "federation";
 /// The names of the other shards, which a federation has if its founders name none.
 pub const OTHER_SHARDS: [&str; 2] = ["marketplace", "storage"];
 /// How long the making of a genesis may take.
-const INIT: Duration = Duration::from_secs(120);
+const INIT: Duration = Duration::from_secs(300);
 
 /// How a federation differs from the one in the founders file.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +39,9 @@ pub struct Plan {
     pub cooperatives: usize,
     /// Length of a session, in blocks; `None` leaves the file's.
     pub session_length: Option<i64>,
+    /// How long votes take, of each cooperative and of the federation, in seconds; `None` leaves the
+    /// file's.
+    pub voting_seconds: Option<i64>,
     /// A member's quota, in per cent of the cooperative's; `None` leaves the default.
     pub own_share_percent: Option<i64>,
     /// How long a member's quota takes to refill, in seconds; `None` leaves the default.
@@ -395,6 +398,10 @@ fn founders_file(plan: &Plan) -> Result<String> {
     if !plan.by_votes {
         table.insert("development_authority".into(), true.into());
     }
+    if let Some(seconds) = plan.voting_seconds {
+        let rules = table.get_mut("governance").context("the federation has no rules")?;
+        set(rules, "voting_seconds", seconds)?;
+    }
     let parameters = table.entry("parameters").or_insert(Value::Table(Table::new()));
     let parameters = parameters.as_table_mut().context("[parameters] is no table")?;
     if let Some(length) = plan.session_length {
@@ -418,6 +425,12 @@ fn founders_file(plan: &Plan) -> Result<String> {
         .context("the founders file has no cooperatives")?;
     ensure!(listed.len() >= plan.cooperatives, "{FOUNDERS} has {} founders only", listed.len());
     listed.truncate(plan.cooperatives);
+    if let Some(seconds) = plan.voting_seconds {
+        for cooperative in listed.iter_mut() {
+            let rules = cooperative.get_mut("governance").context("a founder has no rules")?;
+            set(rules, "voting_seconds", seconds)?;
+        }
+    }
     for (number, cooperative) in listed.iter_mut().enumerate() {
         let validator = cooperative.get_mut("validator").context("a founder has no validator")?;
         for port in ["port", "rpc_port", "prometheus_port"] {

@@ -9,6 +9,10 @@ use anyhow::{Context, Result};
 use codec::Encode;
 use serde::Deserialize;
 use serde_json::Value;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 use crate::{
     chain::Chain,
@@ -218,6 +222,18 @@ impl Node {
     /// Its first shard's chain through this node.
     pub async fn chain(&self) -> Result<Chain> {
         Chain::connect(&self.url()).await
+    }
+
+    /// What it counts, as Prometheus reads it.
+    pub async fn metrics(&self) -> Result<String> {
+        let what = || format!("the metrics of {}", self.name);
+        let place = (self.host.as_str(), self.prometheus_port);
+        let mut stream = TcpStream::connect(place).await.with_context(what)?;
+        let request = format!("GET /metrics HTTP/1.0\r\nHost: {}\r\n\r\n", self.host);
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.with_context(what)?;
+        Ok(answer)
     }
 
     /// Where clients reach its first shard.

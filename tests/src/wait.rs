@@ -15,7 +15,20 @@ const PAUSE: Duration = Duration::from_millis(250);
 ///
 /// A condition that fails counts as not yet true: nodes that are just starting refuse
 /// connections. What it said last stands in the error when `limit` has passed.
-pub async fn until<T, F>(what: &str, limit: Duration, mut condition: impl FnMut() -> F) -> Result<T>
+pub async fn until<T, F>(what: &str, limit: Duration, condition: impl FnMut() -> F) -> Result<T>
+where
+    F: Future<Output = Result<Option<T>>>,
+{
+    until_every(PAUSE, what, limit, condition).await
+}
+
+/// The same, of a condition that is looked at so often.
+pub async fn until_every<T, F>(
+    pause: Duration,
+    what: &str,
+    limit: Duration,
+    mut condition: impl FnMut() -> F,
+) -> Result<T>
 where
     F: Future<Output = Result<Option<T>>>,
 {
@@ -30,7 +43,7 @@ where
             let why = failed.map(|error| format!(": {error:#}")).unwrap_or_default();
             bail!("after {} s still waiting for: {what}{why}", limit.as_secs());
         }
-        sleep(PAUSE).await;
+        sleep(pause).await;
     }
 }
 

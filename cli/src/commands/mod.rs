@@ -19,6 +19,7 @@ pub mod quota;
 pub mod reference;
 pub mod reputation;
 pub mod resource;
+mod sealed;
 pub mod seat;
 pub mod shard;
 pub mod status;

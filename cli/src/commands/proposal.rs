@@ -11,7 +11,7 @@ use serde_json::{json, Value as Json};
 use subxt::dynamic::Value;
 
 use super::{
-    coop,
+    coop, sealed,
     subject::{cooperatives_of, member_of},
     tally,
     text::text_of,
@@ -325,6 +325,7 @@ async fn show(chain: &Chain, id: ProposalId) -> Result<Report> {
     let objections = objections(chain, id, &view).await?;
     let call = view["call"].as_str().and_then(|call| parse::hex_bytes(call).ok());
     view["says"] = call.and_then(|call| chain.call_json(&call)).unwrap_or_default();
+    sealed::unseal(&mut view["says"], &|call| chain.call_json(call));
     let adopted = view["says"].pointer_mut("/Governance/adopt_text/text");
     if let Some(text) = adopted {
         *text = text_of(text);

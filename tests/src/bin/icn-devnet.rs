@@ -3,7 +3,7 @@
 use std::{process::ExitCode, time::Duration};
 
 use clap::Parser;
-use icn_tests::devnet::{self, Stay};
+use icn_tests::devnet::{self, Part, Stay};
 
 /// A federation of four cooperatives on this machine, with its members, at work.
 #[derive(Parser)]
@@ -15,6 +15,10 @@ struct Options {
     /// Stay up for so many seconds, instead of until Ctrl-C.
     #[arg(long, value_name = "SECONDS")]
     down_after: Option<u64>,
+
+    /// Do only a part of what is done.
+    #[arg(long, value_enum, value_name = "PART")]
+    only: Option<Part>,
 }
 
 // One thread: the nodes end with the thread that started them.
@@ -26,7 +30,7 @@ async fn main() -> ExitCode {
         Some(seconds) => Stay::For(Duration::from_secs(seconds)),
         None => Stay::UntilAsked,
     };
-    match devnet::run(stay).await {
+    match devnet::run(stay, options.only).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("devnet: {error:#}");

@@ -1,11 +1,18 @@
 //! One signed action after the other, through the `icn` command line, shown as it happens.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
-use anyhow::{ensure, Context, Result};
+use anyhow::{bail, ensure, Context, Result};
 use serde_json::Value;
 
-use crate::{cli::Cli, people::Person};
+use crate::{cli::Cli, people::Person, wait};
+
+/// How often a command reads again what is waited for: each time it is a process.
+pub const LOOK: Duration = Duration::from_secs(2);
 
 /// What a stage shows in front of a line that has no block.
 pub const NO_BLOCK: &str = "–";
@@ -35,7 +42,7 @@ impl Stage {
 
     /// `who` sends what `arguments` say, and it succeeds.
     pub async fn act(&self, who: &Person, action: &str, arguments: &[&str]) -> Result<()> {
-        let answer = self.cli.run(Some(who), arguments).await.context(action.to_owned())?;
+        let answer = self.act_final(who, action, arguments).await?;
         shows(&answer, action);
         Ok(())
     }
@@ -58,6 +65,18 @@ impl Stage {
         self.cli.run(Some(who), &arguments).await.context(action.to_owned())
     }
 
+    /// The same, in a block that is final.
+    pub async fn act_final(&self, who: &Person, action: &str, arguments: &[&str]) -> Result<Value> {
+        self.cli.run(Some(who), arguments).await.context(action.to_owned())
+    }
+
+    /// The same, without waiting for a block: its effect is looked for. Many in a row take no time.
+    pub async fn act_sent(&self, who: &Person, action: &str, arguments: &[&str]) -> Result<()> {
+        let arguments = [&["--no-wait"], arguments].concat();
+        self.cli.run(Some(who), &arguments).await.context(action.to_owned())?;
+        Ok(())
+    }
+
     /// The stage in which a proposal ends, after so long at most; the stage `until`, if it gets there.
     pub async fn proposal_ends(
         &self,
@@ -76,6 +95,25 @@ impl Stage {
     /// What a command that reads gives.
     pub async fn read(&self, arguments: &[&str]) -> Result<Value> {
         self.cli.run(None, arguments).await
+    }
+
+    /// Waits until what a command reads is as `condition` says. Reading has to succeed by then.
+    pub async fn read_until(
+        &self,
+        what: &str,
+        limit: Duration,
+        arguments: &[&str],
+        condition: impl Fn(&Value) -> bool,
+    ) -> Result<Value> {
+        wait::until_every(LOOK, what, limit, || async {
+            let read = self.read(arguments).await?;
+            match condition(&read) {
+                true => Ok(Some(read)),
+                // So that the error says what it was instead.
+                false => bail!("it is {read}"),
+            }
+        })
+        .await
     }
 
     /// Shows what happened by another way than the command line.
@@ -97,6 +135,28 @@ impl Stage {
         Ok(())
     }
 
+    /// `who` can't do what `arguments` say, and is told so in these words.
+    pub async fn is_told(
+        &self,
+        who: &Person,
+        action: &str,
+        arguments: &[&str],
+        words: &str,
+    ) -> Result<()> {
+        let answer = self.cli.answer_of(Some(who), arguments).await.context(action.to_owned())?;
+        let message = answer["error"]["message"].as_str().unwrap_or_default();
+        line(NO_BLOCK, action, &format!("refused: {message}"));
+        ensure!(message.contains(words), "{action}: {answer}, not \"{words}\"");
+        Ok(())
+    }
+
+    /// A file that people hand over, with this text; its path.
+    pub fn file(&self, name: &str, text: &str) -> Result<String> {
+        let file = self.directory.join(name);
+        fs::write(&file, text)?;
+        Ok(file.to_str().context("a path that is no text")?.to_owned())
+    }
+
     /// `who` signs that they join this cooperative; the file that they hand over.
     pub async fn consent(&self, who: &Person, cooperative: &str) -> Result<String> {
         let name = who.uri.replace('/', "-");
@@ -107,8 +167,8 @@ impl Stage {
     }
 }
 
-/// What a transaction did.
-fn shows(answer: &Value, action: &str) {
+/// Shows what a transaction did.
+pub fn shows(answer: &Value, action: &str) {
     let events: Vec<&str> = answer["events"]
         .as_array()
         .into_iter()

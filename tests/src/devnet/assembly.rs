@@ -1,18 +1,33 @@
 //! Proposals, the members' votes on them, and what comes of them, through the `icn` command line.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use anyhow::{ensure, Context, Result};
-use futures::future::try_join_all;
+use futures::future::{join_all, try_join_all};
+use serde_json::Value;
 
-use super::act::Stage;
-use crate::people::Person;
+use super::{
+    act::{Stage, LOOK},
+    members::Member,
+};
+use crate::{federation::Cooperative, people::Person, wait};
 
 /// How long a vote and what follows from it may take.
 const DECIDING: &str = "10min";
+/// How long what was sent may take until it is seen.
+const SEEN: Duration = Duration::from_secs(120);
+/// How many proposals are read at once.
+const PAGE: usize = 100;
 
 /// Where a proposal stands that waits for its timelock.
 pub const APPROVED: &str = "Approved";
+/// Where one stands that took effect.
+pub const EXECUTED: &str = "Executed";
+/// Where one stands that did not pass.
+pub const REJECTED: &str = "Rejected";
 
 /// What an objection's reason follows.
 const OBJECTION: &str = "object: ";
@@ -21,10 +36,10 @@ const OBJECTION: &str = "object: ";
 pub struct Motion<'a> {
     /// A steward who proposes it.
     by: &'a Person,
-    /// What it is called.
-    title: &'a str,
+    /// What it is called; no two are called the same.
+    title: String,
     /// What it does: the rest of `icn propose`.
-    what: Vec<&'a str>,
+    what: Vec<String>,
     /// What the members of each cooperative that votes choose.
     choices: Vec<(usize, &'a str)>,
     /// Who chooses something else.
@@ -35,8 +50,9 @@ pub struct Motion<'a> {
 
 impl<'a> Motion<'a> {
     /// A motion that takes effect. Nobody votes on it yet.
-    pub fn new(by: &'a Person, title: &'a str, what: &[&'a str]) -> Self {
-        Self { by, title, what: what.to_vec(), choices: Vec::new(), but: None, ends: "Executed" }
+    pub fn new(by: &'a Person, title: &str, what: &[&str]) -> Self {
+        let what = what.iter().map(|word| word.to_string()).collect();
+        Self { by, title: title.into(), what, choices: Vec::new(), but: None, ends: EXECUTED }
     }
 
     /// The members of these cooperatives choose this.
@@ -75,6 +91,13 @@ pub struct Voter {
 /// The members who vote, by cooperative: enough of each for a quorum.
 pub struct Assembly(pub Vec<Vec<Voter>>);
 
+/// Motions on which all have voted, with their numbers.
+pub struct Sitting<'a> {
+    motions: Vec<Motion<'a>>,
+    /// The numbers of its proposals, in the order of the motions.
+    pub numbers: Vec<String>,
+}
+
 /// One vote of one member.
 struct Vote<'a> {
     proposal: String,
@@ -83,48 +106,47 @@ struct Vote<'a> {
 }
 
 impl Assembly {
+    /// Of each cooperative its first steward, and the members whose home it is.
+    pub fn of(cooperatives: &[Cooperative], members: &[Member]) -> Result<Self> {
+        let mut all = Vec::new();
+        for cooperative in cooperatives {
+            let name = format!("{}'s steward", cooperative.name);
+            let mut voters = vec![Voter { name, person: cooperative.steward.clone() }];
+            for member in members.iter().filter(|one| one.cooperative == cooperative.domain) {
+                voters.push(Voter { name: member.name.clone(), person: member.person()? });
+            }
+            all.push(voters);
+        }
+        Ok(Self(all))
+    }
+
     /// Makes the proposals, lets the members vote, and waits until each of them has ended as it must.
     /// Gives their numbers.
-    pub async fn decide(&self, stage: &Stage, motions: &[Motion<'_>]) -> Result<Vec<String>> {
-        let numbers = self.propose(stage, motions).await?;
-        self.vote(stage, motions, &numbers).await?;
-        for (motion, number) in motions.iter().zip(&numbers) {
-            let title = motion.title;
-            let until = (motion.ends == APPROVED).then_some("approved");
-            let ended = stage.proposal_ends(number, until, DECIDING).await;
-            let ended = ended.context(title.to_owned())?;
-            stage.has_happened(format!("#{number}"), title, &ended);
-            ensure!(ended == motion.ends, "{title}: {ended}, not {}", motion.ends);
-        }
-        Ok(numbers)
+    pub async fn decide(&self, stage: &Stage, motions: Vec<Motion<'_>>) -> Result<Vec<String>> {
+        let sitting = self.open(stage, motions).await?;
+        sitting.close(stage).await?;
+        Ok(sitting.numbers)
     }
 
-    /// Each proposer makes the proposals one after the other.
-    async fn propose(&self, stage: &Stage, motions: &[Motion<'_>]) -> Result<Vec<String>> {
-        let mut by_proposer: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (index, motion) in motions.iter().enumerate() {
-            by_proposer.entry(&motion.by.uri).or_default().push(index);
-        }
-        let made = try_join_all(by_proposer.into_values().map(|indices| async move {
-            let mut made = Vec::new();
-            for index in indices {
-                let Motion { by, title, what, .. } = &motions[index];
-                let propose = [&["propose", "--title", title][..], what].concat();
-                let action = format!("proposed: {title}");
-                let answer = stage.act_soon(by, &action, &propose).await?;
-                let number = answer["proposal"].as_u64().context("no number of a proposal")?;
-                made.push((index, number.to_string()));
-            }
-            anyhow::Ok(made)
+    /// Makes the proposals, and lets the members vote.
+    pub async fn open<'a>(&self, stage: &Stage, motions: Vec<Motion<'a>>) -> Result<Sitting<'a>> {
+        let numbers = propose(stage, &motions).await?;
+        let sitting = Sitting { motions, numbers };
+        try_join_all(sitting.numbers.iter().map(|number| async move {
+            let what = format!("the vote on #{number} begins");
+            stage
+                .read_until(&what, SEEN, &["proposal", "show", number], |view| {
+                    view["proposal"]["stage"] == "Voting"
+                })
+                .await
         }))
         .await?;
-        let mut made: Vec<_> = made.into_iter().flatten().collect();
-        made.sort();
-        Ok(made.into_iter().map(|(_, number)| number).collect())
+        self.vote(stage, &sitting).await?;
+        Ok(sitting)
     }
 
-    /// Each member votes on one proposal after the other.
-    async fn vote(&self, stage: &Stage, motions: &[Motion<'_>], numbers: &[String]) -> Result<()> {
+    /// Each member votes on one proposal after the other, and then all votes are counted.
+    async fn vote(&self, stage: &Stage, Sitting { motions, numbers }: &Sitting<'_>) -> Result<()> {
         let mut by_voter: BTreeMap<&str, (&Voter, Vec<Vote>)> = BTreeMap::new();
         for (motion, number) in motions.iter().zip(numbers) {
             for (cooperative, choice) in &motion.choices {
@@ -138,29 +160,32 @@ impl Assembly {
             }
         }
         try_join_all(by_voter.into_values().map(|(voter, votes)| async move {
-            for Vote { proposal, cooperative, choice } in votes {
-                match choice.strip_prefix(OBJECTION) {
-                    Some(reason) => {
-                        let action = format!("{} objects to #{proposal}: {reason}", voter.name);
-                        let object =
-                            ["object", &proposal, "--reason", reason, "--in", &cooperative];
-                        stage.act_soon(&voter.person, &action, &object).await?;
-                    }
-                    None => {
-                        let action = format!("{} votes on #{proposal}: {choice}", voter.name);
-                        let vote = ["vote", &proposal, choice, "--in", &cooperative];
-                        stage.act_unseen(&voter.person, &action, &vote).await?;
-                    }
-                }
+            for vote in votes {
+                vote.cast(stage, voter).await?;
             }
             anyhow::Ok(())
         }))
         .await?;
-        for (motion, number) in motions.iter().zip(numbers) {
+        try_join_all(motions.iter().zip(numbers).map(|(motion, number)| async move {
             let action = format!("the vote on {}", motion.title);
+            let show = ["proposal", "show", number];
+            stage.read_until(&action, SEEN, &show, |view| self.all_cast(motion, view)).await?;
             stage.has_happened(format!("#{number}"), &action, &self.cast(motion));
-        }
+            anyhow::Ok(())
+        }))
+        .await?;
         Ok(())
+    }
+
+    /// Whether everybody who votes on `motion` is counted in the proposal that is shown.
+    fn all_cast(&self, motion: &Motion<'_>, view: &Value) -> bool {
+        let tallies = view["tallies"].as_array();
+        motion.choices.iter().all(|(cooperative, _)| {
+            let tally = tallies.and_then(|all| all.iter().find(|one| one[0] == *cooperative));
+            let of = |name: &str| tally.and_then(|tally| tally[1][name].as_u64()).unwrap_or(0);
+            let cast = of("approving") + of("rejecting") + of("abstaining");
+            cast >= self.0[*cooperative].len() as u64
+        })
     }
 
     /// How many chose what.
@@ -177,4 +202,95 @@ impl Assembly {
             counts.into_iter().map(|(choice, count)| format!("{count} {choice}")).collect();
         counts.join(", ")
     }
+}
+
+impl Vote<'_> {
+    async fn cast(&self, stage: &Stage, voter: &Voter) -> Result<()> {
+        let Self { proposal, cooperative, choice } = self;
+        match choice.strip_prefix(OBJECTION) {
+            Some(reason) => {
+                let action = format!("{} objects to #{proposal}: {reason}", voter.name);
+                let object = ["object", proposal, "--reason", reason, "--in", cooperative];
+                stage.act_soon(&voter.person, &action, &object).await?;
+                Ok(())
+            }
+            None => {
+                let action = format!("{} votes on #{proposal}: {choice}", voter.name);
+                let vote = ["vote", proposal, choice, "--in", cooperative];
+                stage.act_sent(&voter.person, &action, &vote).await
+            }
+        }
+    }
+}
+
+impl Sitting<'_> {
+    /// Waits until each proposal has ended as it must.
+    pub async fn close(&self, stage: &Stage) -> Result<()> {
+        let ends = self.motions.iter().zip(&self.numbers).map(|(motion, number)| async move {
+            let until = (motion.ends == APPROVED).then_some("approved");
+            let ended = stage.proposal_ends(number, until, DECIDING).await;
+            ended.context(motion.title.clone())
+        });
+        for ((motion, number), ended) in
+            self.motions.iter().zip(&self.numbers).zip(join_all(ends).await)
+        {
+            let (title, ended) = (&motion.title, ended?);
+            stage.has_happened(format!("#{number}"), title, &ended);
+            ensure!(ended == motion.ends, "{title}: {ended}, not {}", motion.ends);
+        }
+        Ok(())
+    }
+}
+
+/// Each proposer makes the proposals one after the other; their numbers, by what they are called.
+async fn propose(stage: &Stage, motions: &[Motion<'_>]) -> Result<Vec<String>> {
+    let mut by_proposer: BTreeMap<&str, Vec<&Motion<'_>>> = BTreeMap::new();
+    for motion in motions {
+        by_proposer.entry(&motion.by.uri).or_default().push(motion);
+    }
+    try_join_all(by_proposer.into_values().map(|motions| async move {
+        for Motion { by, title, what, .. } in motions {
+            let what = what.iter().map(String::as_str);
+            let propose: Vec<_> = ["propose", "--title", title].into_iter().chain(what).collect();
+            stage.act_sent(by, &format!("proposed: {title}"), &propose).await?;
+        }
+        anyhow::Ok(())
+    }))
+    .await?;
+    let titles: BTreeSet<&str> = motions.iter().map(|motion| motion.title.as_str()).collect();
+    ensure!(titles.len() == motions.len(), "two proposals are called the same: {titles:?}");
+    let numbers = wait::until_every(LOOK, "the proposals are there", SEEN, || async {
+        let known = proposals(stage).await?;
+        let missing = titles.iter().find(|title| !known.contains_key(**title));
+        ensure!(missing.is_none(), "not proposed: {}", missing.copied().unwrap_or_default());
+        Ok(Some(known))
+    })
+    .await?;
+    Ok(motions
+        .iter()
+        .map(|motion| {
+            let number = numbers[&motion.title]["id"].to_string();
+            stage.has_happened(format!("#{number}"), &format!("proposed: {}", motion.title), "");
+            number
+        })
+        .collect())
+}
+
+/// All proposals that there are, by what they are called.
+pub async fn proposals(stage: &Stage) -> Result<BTreeMap<String, Value>> {
+    let (limit, mut all) = (PAGE.to_string(), BTreeMap::new());
+    for page in 0.. {
+        let from = (page * PAGE).to_string();
+        let list = ["proposal", "list", "--from", &from, "--limit", &limit];
+        let answer = stage.read(&list).await?;
+        let found = answer["proposals"].as_array().context("no proposals in the list")?;
+        for view in found {
+            let title = view["proposal"]["title"].as_str().context("a proposal without title")?;
+            all.insert(title.to_owned(), view.clone());
+        }
+        if found.len() < PAGE {
+            break;
+        }
+    }
+    Ok(all)
 }

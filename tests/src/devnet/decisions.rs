@@ -1,13 +1,13 @@
 //! What the cooperatives decide, and what follows from it: nobody decides anything alone.
 
-use std::{fs, path::PathBuf, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
 use anyhow::{ensure, Context, Result};
 use icn_primitives::{credential::attestation_schema, BlockNumber, Hash};
 
 use super::{
     act::{Stage, NO_BLOCK},
-    assembly::{Assembly, Motion, Voter, APPROVED},
+    assembly::{Assembly, Motion, APPROVED, REJECTED},
     members::Member,
     scenario::make_blocks,
 };
@@ -45,19 +45,6 @@ pub struct Decisions<'a> {
 impl<'a> Decisions<'a> {
     /// The stewards and members who vote, two or three in each cooperative.
     pub fn new(stage: &'a Stage, federation: &'a Federation, members: &[Member]) -> Result<Self> {
-        let mut assembly = Vec::new();
-        for cooperative in &federation.cooperatives {
-            let steward = Voter {
-                name: format!("{}'s steward", cooperative.name),
-                person: cooperative.steward.clone(),
-            };
-            let own = members.iter().filter(|member| member.cooperative == cooperative.domain);
-            let mut voters = vec![steward];
-            for member in own {
-                voters.push(Voter { name: member.name.clone(), person: member.person()? });
-            }
-            assembly.push(voters);
-        }
         let member = |name| {
             let found = members.iter().find(|member| member.name == name);
             found.context("a member of the file")?.person()
@@ -66,7 +53,7 @@ impl<'a> Decisions<'a> {
         Ok(Self {
             stage,
             federation,
-            assembly: Assembly(assembly),
+            assembly: Assembly::of(&federation.cooperatives, members)?,
             ada,
             bo,
             runtime: next_runtime()?,
@@ -77,12 +64,6 @@ impl<'a> Decisions<'a> {
         &self.federation.cooperatives[cooperative].steward
     }
 
-    fn file(&self, name: &str, text: &str) -> Result<String> {
-        let file = self.federation.directory().join(name);
-        fs::write(&file, text)?;
-        Ok(file.to_str().context("a path that is no text")?.to_owned())
-    }
-
     /// The first sitting: who attests software, who joins, what holds on another shard, which runtime
     /// comes next; a budget, a bylaw, a constitution; what two decide jointly; and a deadlock.
     pub async fn first(&self) -> Result<()> {
@@ -91,7 +72,7 @@ impl<'a> Decisions<'a> {
         let fund = [&["ledger", "pay", "--to", "coop:0"][..], &hours].concat();
         self.stage.act(&self.ada, "ada gives Food Cooperative twenty hours", &fund).await?;
 
-        let rules = self.file("house-rules-1.md", "Whoever cooks does not wash up.\n")?;
+        let rules = self.stage.file("house-rules-1.md", "Whoever cooks does not wash up.\n")?;
         let market = self.federation.nodes[0].url_of("marketplace")?;
         let market = format!("1={market}");
         let runtime = self.runtime.to_str().context("a path that is no text")?;
@@ -102,7 +83,7 @@ impl<'a> Decisions<'a> {
         let upgrade =
             ["upgrade", "--code", runtime, "--shard", "0", "--shard", "1", "--shard", "2"];
         let pay = ["pay", "--to", &bo, "--amount", "12.50", "--currency", CURRENCY];
-        let motions = [
+        let motions = vec![
             Motion::new(food, "Care Cooperative's steward attests mediation", &attest)
                 .voted(&ALL, "approve"),
             Motion::new(care, "Repair Cooperative joins", &["admit", FIFTH]).voted(&ALL, "approve"),
@@ -124,13 +105,13 @@ impl<'a> Decisions<'a> {
             Motion::new(care, "a shared car", &["text", "--joint", "0,1"])
                 .voted(&[CARE], "approve")
                 .voted(&[FOOD], "reject")
-                .ends("Rejected"),
+                .ends(REJECTED),
             // Consent: an objection stands, its window passes, the fallback decides.
             Motion::new(care, "a second car", &["text"])
                 .voted(&[CARE], "approve")
                 .but("dan", "object: The first one is not paid for"),
         ];
-        self.assembly.decide(self.stage, &motions).await?;
+        self.assembly.decide(self.stage, motions).await?;
         self.is_paid(&bo).await?;
         self.is_carried_out().await?;
         self.upgrades().await
@@ -210,11 +191,11 @@ impl<'a> Decisions<'a> {
             .act(food, "Food Cooperative's steward attests tests of software", &anchor)
             .await?;
 
-        let rules = self.file("house-rules-2.md", "Whoever cooks washes up, too.\n")?;
+        let rules = self.stage.file("house-rules-2.md", "Whoever cooks washes up, too.\n")?;
         let evolution =
             ["evolution", "--artefact", &artefact, "--risk", "0.2", "--evidence", &evidence];
         let grant = ["grant-federation-role", &did, "mediator"];
-        let motions = [
+        let motions = vec![
             Motion::new(energy, "Repair Cooperative's node", &["list-node", FIFTH, peer])
                 .voted(&ALL, "approve"),
             Motion::new(housing, "Food Cooperative's steward mediates", &grant)
@@ -225,7 +206,7 @@ impl<'a> Decisions<'a> {
             Motion::new(care, "better house rules", &["adopt-text", "house-rules", &rules])
                 .voted(&[CARE], "approve"),
         ];
-        let numbers = self.assembly.decide(self.stage, &motions).await?;
+        let numbers = self.assembly.decide(self.stage, motions).await?;
         let veto = ["proposal", "veto", &numbers[2]];
         self.stage.act(housing, "Housing Cooperative stops it", &veto).await?;
         let stage = self.stage.proposal_ends(&numbers[2], None, "1min").await?;
@@ -247,21 +228,21 @@ impl<'a> Decisions<'a> {
         let [food, care, energy, _] = ALL.map(|id| self.steward(id));
         let did = food.did().to_string();
         let revoke = ["revoke-federation-role", &did, "mediator"];
-        let motions = [
+        let motions = vec![
             Motion::new(food, "Repair Cooperative is suspended", &["suspend", FIFTH])
                 .voted(&ALL, "approve"),
             Motion::new(care, "so is Housing Cooperative's seat", &["suspend-seat", "3"])
                 .voted(&ALL, "approve"),
             Motion::new(energy, "the steward mediates no longer", &revoke).voted(&ALL, "approve"),
         ];
-        self.assembly.decide(self.stage, &motions).await?;
-        let motions = [
+        self.assembly.decide(self.stage, motions).await?;
+        let motions = vec![
             Motion::new(food, "Repair Cooperative is restored", &["restore", FIFTH])
                 .voted(&ALL, "approve"),
             Motion::new(care, "and Housing Cooperative's seat", &["restore-seat", "3"])
                 .voted(&ALL, "approve"),
         ];
-        self.assembly.decide(self.stage, &motions).await?;
+        self.assembly.decide(self.stage, motions).await?;
         let seats = self.federation.nodes[0].rpc()?.ask("icn_seats", &[]).await?;
         for seat in [3, 4] {
             ensure!(seats[seat]["suspended"].is_null(), "seat {seat} is ready again: {seats}");

@@ -1,5 +1,6 @@
-//! The development network: four cooperatives on three shards, their members, and one signed action of each kind,
-//! so that a developer sees all of it at work, and a check sees that it works.
+//! The development network: four cooperatives on three shards, their members, one signed action of
+//! each kind, and what they trade, share and keep; so that a developer sees all of it at work, and a
+//! check sees that it works.
 
 mod act;
 mod assembly;
@@ -8,17 +9,19 @@ mod lag;
 mod members;
 mod scenario;
 mod table;
+mod trade;
 
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use clap::ValueEnum;
 use serde_json::Value;
 use tokio::{
     signal::unix::{signal, SignalKind},
     time::sleep,
 };
 
-use self::table::Table;
+use self::{act::Stage, table::Table};
 use crate::{
     federation::{Federation, Plan},
     rpc::BlockNumber,
@@ -28,6 +31,8 @@ use crate::{
 const COOPERATIVES: usize = 4;
 /// Length of a session, in blocks: as short as it may be, so that a new validator is soon seen.
 const SESSION: i64 = 5;
+/// How long votes take, in seconds: as long as it takes to look on.
+const VOTING: i64 = 45;
 /// Final blocks to wait for before anything else happens.
 const WARM: BlockNumber = 3;
 /// How long that may take.
@@ -48,17 +53,28 @@ pub enum Stay {
     UntilAsked,
 }
 
-/// Runs the network from its genesis to its end. Its nodes and files are gone afterwards.
-pub async fn run(stay: Stay) -> Result<()> {
+/// What is done in the network, after its members were enrolled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Part {
+    /// One signed action of each kind, and the decisions about the federation itself.
+    Federation,
+    /// What members trade, share and keep.
+    Trade,
+}
+
+/// Runs the network from its genesis to its end, and all of it or only a part of what is done in it.
+/// Its nodes and files are gone afterwards.
+pub async fn run(stay: Stay, only: Option<Part>) -> Result<()> {
     let mut asked = signal(SignalKind::terminate())?;
     tokio::select! {
-        done = live(stay) => done,
+        done = live(stay, only) => done,
         ctrl_c = tokio::signal::ctrl_c() => ctrl_c.context("no Ctrl-C on this machine"),
         _ = asked.recv() => Ok(()),
     }
 }
 
-async fn live(stay: Stay) -> Result<()> {
+async fn live(stay: Stay, only: Option<Part>) -> Result<()> {
+    let members = members::read()?;
     println!(
         "\nfederation: making the genesis of {COOPERATIVES} cooperatives, starting for each a node of three shards"
     );
@@ -66,9 +82,15 @@ async fn live(stay: Stay) -> Result<()> {
         cooperatives: COOPERATIVES,
         session_length: Some(SESSION),
         by_votes: true,
+        voting_seconds: Some(VOTING),
         ..Plan::default()
     };
-    let mut federation = Federation::start_as(plan.on_all_shards()).await?;
+    let mut federation = Federation::make(plan.on_all_shards()).await?;
+    let trade = trade::read(&federation, &members)?;
+    if only != Some(Part::Federation) {
+        trade::prepare(&mut federation);
+    }
+    federation.launch().await?;
     for node in &federation.nodes {
         for shard in &node.shards {
             node.finalizes_on(&shard.name, WARM, LIMIT).await?;
@@ -77,8 +99,16 @@ async fn live(stay: Stay) -> Result<()> {
     println!("federation: all {COOPERATIVES} know block {WARM} of each shard to be final\n");
 
     println!("What is done");
-    let joined = scenario::perform(&federation).await?;
-    federation.nodes.push(joined.node);
+    let stage = Stage::new(&federation.nodes[0].url(), federation.directory())?;
+    Stage::heading();
+    scenario::onboard(&stage, &federation, &members).await?;
+    if only != Some(Part::Trade) {
+        let joined = scenario::perform(&stage, &federation, &members).await?;
+        federation.nodes.push(joined.node);
+    }
+    if only != Some(Part::Federation) {
+        trade::perform(&stage, &federation, &members, &trade).await?;
+    }
 
     println!("\nValidators\n{}", validators(&federation).await?);
     println!("Shards\n{}", shards(&federation).await?);

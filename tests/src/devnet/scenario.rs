@@ -10,7 +10,7 @@ use icn_primitives::PublicKey;
 use super::{
     act::{Stage, NO_BLOCK},
     decisions::Decisions,
-    members::{self, Member},
+    members::Member,
 };
 use crate::{
     chain::Call,
@@ -30,37 +30,38 @@ const MARKETPLACE: &str = OTHER_SHARDS[0];
 /// How long another shard may take to hear of something.
 const TELLING: Duration = Duration::from_secs(90);
 
-/// Performs all of it. Gives the node of the cooperative that has joined.
-pub async fn perform(federation: &Federation) -> Result<FurtherNode> {
-    let members = members::read()?;
-    let stage = Stage::new(&federation.nodes[0].url(), federation.directory())?;
-    Stage::heading();
-    onboard(&stage, federation, &members).await?;
+/// Performs all of it, with these members, who are enrolled. Gives the node of the cooperative that
+/// has joined.
+pub async fn perform(
+    stage: &Stage,
+    federation: &Federation,
+    members: &[Member],
+) -> Result<FurtherNode> {
     let [ada, bo] = ["ada", "bo"].map(|name| members.iter().find(|member| member.name == name));
     let (ada, bo) = (ada.context("no ada")?.person()?, bo.context("no bo")?.person()?);
-    identity(&stage, &ada, &bo).await?;
-    recovery(&stage, federation, &bo).await?;
-    credentials(&stage, &federation.cooperatives[0], &ada).await?;
-    membership(&stage, federation, &bo).await?;
-    other_shards(&stage, federation, &bo).await?;
-    session_keys(&stage, federation).await?;
+    identity(stage, &ada, &bo).await?;
+    recovery(stage, federation, &bo).await?;
+    credentials(stage, &federation.cooperatives[0], &ada).await?;
+    membership(stage, federation, &bo).await?;
+    other_shards(stage, federation, &bo).await?;
+    session_keys(stage, federation).await?;
 
-    let decisions = Decisions::new(&stage, federation, &members)?;
-    put_forward(&stage, federation).await?;
+    let decisions = Decisions::new(stage, federation, members)?;
+    put_forward(stage, federation).await?;
     decisions.first().await?;
     let shards: Vec<_> =
         federation.nodes[0].shards.iter().map(|shard| shard.name.as_str()).collect();
     let mut joined =
         federation.further_node_on("repair.example", &shards, &["--validator"]).await?;
     decisions.second(&joined.peer_id).await?;
-    joining(&stage, federation, &mut joined).await?;
+    joining(stage, federation, &mut joined).await?;
     decisions.last().await?;
     Ok(joined)
 }
 
 /// Stewards enrol the members, each cooperative at its own pace; then give the roles, then enrol
 /// those who are members elsewhere already.
-async fn onboard(stage: &Stage, federation: &Federation, members: &[Member]) -> Result<()> {
+pub async fn onboard(stage: &Stage, federation: &Federation, members: &[Member]) -> Result<()> {
     try_join_all(federation.cooperatives.iter().enumerate().map(|(id, cooperative)| async move {
         let id = id.to_string();
         for member in members.iter().filter(|member| member.cooperative == cooperative.domain) {
