@@ -226,7 +226,7 @@ impl<C: ChainReader> MarketplaceRpcServer for Marketplace<C> {
     fn order(&self, id: OrderId, at: Option<Hash>) -> RpcResult<Option<OrderOverview>> {
         let chain = self.at(at)?;
         let found = chain.api.order(chain.block, id).map_err(errors::runtime)?;
-        Ok(found.map(|order| overview(chain, id, order)).transpose()?)
+        found.map(|order| overview(chain, id, order)).transpose()
     }
 
     fn orders(

@@ -190,7 +190,7 @@ impl<C: ChainReader> ResourcesRpcServer for Resources<C> {
         at: Option<Hash>,
     ) -> RpcResult<BookingPage<Moment>> {
         let limit = errors::page(limit)?;
-        Ok(booked(&self.at(at)?, resource, from, limit)?)
+        booked(&self.at(at)?, resource, from, limit)
     }
 
     fn booking(&self, id: BookingId, at: Option<Hash>) -> RpcResult<Option<BookingOverview>> {

@@ -151,6 +151,6 @@ impl<C: ChainReader> StorageRpcServer for Storage<C> {
         at: Option<Hash>,
     ) -> RpcResult<CommitmentPage> {
         let limit = errors::page(limit)?;
-        Ok(kept(&self.at(at)?, provider, after, limit)?)
+        kept(&self.at(at)?, provider, after, limit)
     }
 }

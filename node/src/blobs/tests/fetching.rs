@@ -90,7 +90,7 @@ async fn damage_is_found_and_put_right_from_an_honest_peer() {
     }
     assert_eq!(look(Others::new(&[Manner::Silent])).await, Outcome::Damaged(2));
     let liar = Manner::Lying(other.store().clone());
-    assert_eq!(look(Others::new(&[liar.clone()])).await, Outcome::Damaged(2));
+    assert_eq!(look(Others::new(std::slice::from_ref(&liar))).await, Outcome::Damaged(2));
     let honest = Manner::Honest(other.store().clone());
     assert_eq!(look(Others::new(&[liar, honest.clone()])).await, Outcome::Repaired);
     assert_eq!(own.read(&content), file);

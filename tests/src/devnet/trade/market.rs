@@ -119,7 +119,7 @@ async fn run<'a>(
 /// Whether a search has found a listing.
 fn has(found: &Value, number: &str) -> bool {
     let mut listings = found["listings"].as_array().into_iter().flatten();
-    listings.any(|view| view["id"].to_string() == number)
+    listings.any(|view| view["id"].as_u64() == number.parse().ok())
 }
 
 fn search<'a>(order: &'a Order, cooperative: &'a str) -> Vec<&'a str> {

@@ -182,7 +182,7 @@ async fn in_numbers(
     ]);
     let known = proposals(stage).await?;
     for (kind, number) in decisions {
-        let view = known.values().find(|view| view["id"].to_string() == *number);
+        let view = known.values().find(|view| view["id"].as_u64() == number.parse().ok());
         let view = view.with_context(|| format!("there is no proposal {number}"))?;
         decided.count(kind, &report::name(&view["proposal"]["stage"])?)?;
     }

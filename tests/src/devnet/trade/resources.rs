@@ -52,12 +52,12 @@ pub async fn share<'a>(cast: &'a Cast, trade: &'a Trade) -> Result<Vec<Booked<'a
     let taken = |booking: &&Booking| booking.ends == BookingEnd::Taken;
     let free = trade.booking.iter().filter(|booking| !taken(booking));
     let made = try_join_all(free.map(|booking| async move {
-        let made = request(booking).await?.is_made(cast, trade).await;
+        let made = request(booking).await?.make(cast, trade).await;
         made.with_context(|| format!("{booking:?}"))
     }))
     .await?;
     try_join_all(trade.booking.iter().filter(taken).map(|booking| async move {
-        let refused = request(booking).await?.is_refused(cast).await;
+        let refused = request(booking).await?.be_refused(cast).await;
         refused.with_context(|| format!("{booking:?}"))
     }))
     .await?;
@@ -115,7 +115,7 @@ impl<'a> Request<'a> {
         Ok(book)
     }
 
-    async fn is_made(self, cast: &Cast, trade: &'a Trade) -> Result<Booked<'a>> {
+    async fn make(self, cast: &Cast, trade: &'a Trade) -> Result<Booked<'a>> {
         let (from, what) = (self.from()?, format!("{} is free", self.booking.resource));
         let free = ["resource", "free", &self.resource, "--from", &from, "--for"];
         let free = [&free[..], &[self.booking.lasts.as_str()]].concat();
@@ -134,7 +134,7 @@ impl<'a> Request<'a> {
         Ok(booked)
     }
 
-    async fn is_refused(self, cast: &Cast) -> Result<()> {
+    async fn be_refused(self, cast: &Cast) -> Result<()> {
         let book = self.command(cast).await?;
         let book: Vec<_> = book.iter().map(String::as_str).collect();
         self.by.is_refused(On::Market, &self.action(), &book, TAKEN).await
