@@ -24,6 +24,8 @@ use crate::{
     submission::Call,
 };
 
+/// What a node says of a block whose state it doesn't keep.
+const DISCARDED: &str = "State already discarded";
 /// How long a node may take to accept a connection.
 const CONNECT: Duration = Duration::from_secs(10);
 
@@ -61,6 +63,8 @@ pub struct Chain {
     rpc: RpcClient,
     client: OnlineClient<SubstrateConfig>,
     block: Block,
+    /// Why it is this block.
+    at: At,
 }
 
 impl Chain {
@@ -79,7 +83,7 @@ impl Chain {
         let backend = LegacyBackend::builder().build(rpc.clone());
         let client = OnlineClient::from_backend(Arc::new(backend)).await?;
         let block = Self::find(&rpc, &client, at).await?;
-        Ok(Self { rpc, client, block })
+        Ok(Self { rpc, client, block, at })
     }
 
     async fn find(
@@ -105,7 +109,14 @@ impl Chain {
     /// Reads `at` from now on.
     pub async fn go_to(&mut self, at: At) -> Result<()> {
         self.block = self.at(at).await?;
+        self.at = at;
         Ok(())
+    }
+
+    /// Whether the newest block was read, and was replaced since: a node keeps no state of blocks that
+    /// can't become final any more. What is newest now can be read instead, by the same runtime.
+    fn was_replaced(&self, why: &Failure) -> bool {
+        self.at == At::Best && why.message.contains(DISCARDED)
     }
 
     /// Another block.
@@ -155,8 +166,23 @@ impl Chain {
 
     /// What a runtime API answers, and the type of that.
     async fn api_bytes(&self, api: &str, method: &str, args: Vec<Value>) -> Result<(Vec<u8>, u32)> {
-        let apis = self.block.runtime_apis();
-        let metadata = self.block.metadata_ref();
+        match self.api_bytes_at(&self.block, api, method, args.clone()).await {
+            Err(why) if self.was_replaced(&why) => {
+                self.api_bytes_at(&self.at(At::Best).await?, api, method, args).await
+            }
+            answer => answer,
+        }
+    }
+
+    async fn api_bytes_at(
+        &self,
+        block: &Block,
+        api: &str,
+        method: &str,
+        args: Vec<Value>,
+    ) -> Result<(Vec<u8>, u32)> {
+        let apis = block.runtime_apis();
+        let metadata = block.metadata_ref();
         let returned = metadata
             .runtime_api_trait_by_name(api)
             .and_then(|api| Some(api.method_by_name(method)?.output_ty()))
@@ -207,9 +233,18 @@ impl Chain {
 
     /// A value in storage, or what holds while none is stored.
     pub async fn setting(&self, pallet: &str, entry: &str) -> Result<Json> {
-        let storage = self.block.storage();
+        match self.setting_at(&self.block, pallet, entry).await {
+            Err(why) if self.was_replaced(&why) => {
+                self.setting_at(&self.at(At::Best).await?, pallet, entry).await
+            }
+            found => found,
+        }
+    }
+
+    async fn setting_at(&self, block: &Block, pallet: &str, entry: &str) -> Result<Json> {
+        let storage = block.storage();
         let value = storage.fetch((pallet, entry), Vec::<Value>::new()).await?;
-        let types = self.block.metadata_ref().types();
+        let types = block.metadata_ref().types();
         decode(&mut value.bytes(), value.type_id(), types)
             .map_err(|why| Failure::refused(format!("{pallet}.{entry} can't be read: {why}")))
     }
@@ -230,7 +265,12 @@ impl Chain {
         entry: &str,
         keys: Vec<Value>,
     ) -> Result<Option<Json>> {
-        self.storage_at(&self.block, pallet, entry, keys).await
+        match self.storage_at(&self.block, pallet, entry, keys.clone()).await {
+            Err(why) if self.was_replaced(&why) => {
+                self.storage_at(&self.at(At::Best).await?, pallet, entry, keys).await
+            }
+            found => found,
+        }
     }
 
     /// A value in storage at `block`.

@@ -1,6 +1,6 @@
 //! Checks the file that says what members trade, share and keep, and says what is wrong with it.
 
-use std::{collections::BTreeSet, fmt::Debug};
+use std::collections::BTreeSet;
 
 use anyhow::{anyhow, bail, ensure, Context, Result};
 
@@ -43,28 +43,28 @@ impl Known<'_> {
     }
 
     fn check(&self, trade: &Trade) -> Result<()> {
-        each(&trade.credit, |credit| {
+        each("credit", &trade.credit, |credit| {
             amount(&credit.amount)?;
             self.party(&credit.who)
         })?;
         names(trade.listing.iter().map(|listing| &listing.name))?;
-        each(&trade.listing, |listing| {
+        each("listing", &trade.listing, |listing| {
             amount(&listing.price)?;
             self.party(&listing.by)
         })?;
-        each(&trade.order, |order| self.order(trade, order))?;
+        each("order", &trade.order, |order| self.order(trade, order))?;
         names(trade.resource.iter().map(|resource| &resource.name))?;
-        each(&trade.resource, |resource| {
+        each("resource", &trade.resource, |resource| {
             resource.price.as_deref().map_or(Ok(0), amount)?;
             self.cooperative(&resource.owner)
         })?;
-        each(&trade.booking, |booking| self.booking(trade, booking))?;
-        each(&trade.agreement, |agreement| self.agreement(agreement))?;
-        each(&trade.labour, |labour| {
+        each("booking", &trade.booking, |booking| self.booking(trade, booking))?;
+        each("agreement", &trade.agreement, |agreement| self.agreement(agreement))?;
+        each("labour", &trade.labour, |labour| {
             self.member(&labour.by)?;
             self.cooperative(&labour.cooperative)
         })?;
-        each(&trade.aid, |aid| {
+        each("aid", &trade.aid, |aid| {
             self.party(&aid.by)?;
             aid.helper.as_deref().map_or(Ok(()), |helper| self.member(helper))
         })?;
@@ -125,9 +125,10 @@ impl Known<'_> {
     }
 }
 
-/// That all of these are as they must be; says which isn't.
-fn each<T: Debug>(all: &[T], check: impl Fn(&T) -> Result<()>) -> Result<()> {
-    all.iter().try_for_each(|one| check(one).with_context(|| format!("{one:?}")))
+/// That all of these are as they must be; says which isn't, counted from 1.
+fn each<T>(what: &str, all: &[T], check: impl Fn(&T) -> Result<()>) -> Result<()> {
+    let mut numbered = (1..).zip(all);
+    numbered.try_for_each(|(place, one)| check(one).with_context(|| format!("{what} {place}")))
 }
 
 /// That no two have the same name.
@@ -141,12 +142,12 @@ fn names<'a>(names: impl Iterator<Item = &'a String>) -> Result<()> {
 
 /// An amount in hundredths, of which the currency has so many.
 pub fn amount(text: &str) -> Result<i128> {
-    let (whole, hundredths) = text.split_once('.').unwrap_or((text, "00"));
-    ensure!(hundredths.len() == 2, "\"{text}\" is no amount: they are written 12.50");
-    format!("{whole}{hundredths}")
-        .parse::<u64>()
-        .map(i128::from)
-        .with_context(|| format!("\"{text}\" is no amount: they are written 12.50"))
+    let wrong = || format!("\"{text}\" is no amount: they are written 12.50");
+    let (whole, hundredths) = text.split_once('.').with_context(wrong)?;
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let good = !whole.is_empty() && hundredths.len() == 2 && digits(whole) && digits(hundredths);
+    ensure!(good, wrong());
+    Ok(format!("{whole}{hundredths}").parse::<u64>().with_context(wrong)?.into())
 }
 
 /// A stretch of time, in minutes.

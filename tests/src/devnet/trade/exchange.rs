@@ -29,14 +29,11 @@ pub async fn exchange<'a>(cast: &Cast, trade: &'a Trade) -> Result<Proposed<'a>>
         anyhow::Ok((agreement, proposed.with_context(|| agreement.about.clone())?))
     }));
     let worked = try_join_all(trade.labour.iter().map(|labour| async move {
-        works(cast, labour).await.with_context(|| format!("{labour:?}"))
+        works(cast, labour).await.with_context(|| format!("{}: {}", labour.by, labour.about))
     }));
-    let helped = try_join_all(
-        trade
-            .aid
-            .iter()
-            .map(|aid| async move { helps(cast, aid).await.with_context(|| format!("{aid:?}")) }),
-    );
+    let helped = try_join_all(trade.aid.iter().map(|aid| async move {
+        helps(cast, aid).await.with_context(|| format!("{} asks: {}", aid.by, aid.about))
+    }));
     let (proposed, _, _) = tokio::try_join!(proposed, worked, helped)?;
     Ok(Proposed(proposed))
 }

@@ -42,7 +42,9 @@ pub async fn trade<'a>(cast: &'a Cast, trade: &'a Trade) -> Result<Vec<Placed<'a
         let number = listed[order.listing.as_str()].clone();
         async move {
             let listing = trade.listing(&order.listing)?;
-            run(cast, listing, number, order).await.with_context(|| format!("{order:?}"))
+            run(cast, listing, number, order)
+                .await
+                .with_context(|| format!("{} orders {}", order.by, order.listing))
         }
     }))
     .await?;

@@ -53,15 +53,20 @@ pub async fn share<'a>(cast: &'a Cast, trade: &'a Trade) -> Result<Vec<Booked<'a
     let free = trade.booking.iter().filter(|booking| !taken(booking));
     let made = try_join_all(free.map(|booking| async move {
         let made = request(booking).await?.make(cast, trade).await;
-        made.with_context(|| format!("{booking:?}"))
+        made.with_context(|| told(booking))
     }))
     .await?;
     try_join_all(trade.booking.iter().filter(taken).map(|booking| async move {
         let refused = request(booking).await?.be_refused(cast).await;
-        refused.with_context(|| format!("{booking:?}"))
+        refused.with_context(|| told(booking))
     }))
     .await?;
     Ok(made)
+}
+
+/// What somebody does, in a word.
+fn told(booking: &Booking) -> String {
+    format!("{} books: {}", booking.by, booking.resource)
 }
 
 /// A steward shares something of the cooperative; its number.
@@ -98,7 +103,7 @@ impl<'a> Request<'a> {
     }
 
     fn action(&self) -> String {
-        format!("{} books: {}", self.by.name, self.booking.resource)
+        told(self.booking)
     }
 
     async fn command(&self, cast: &Cast) -> Result<Vec<String>> {
