@@ -91,6 +91,8 @@ pub(super) struct Keeper<C> {
     /// What couldn't be fetched or put right, and when it is tried again.
     let_be: BTreeMap<ContentRoot, Instant>,
     looked_through: Option<Instant>,
+    /// The last that was read since.
+    looked_at: Option<ContentRoot>,
 }
 
 impl<C: CommitClient> Provider<C> {
@@ -162,6 +164,7 @@ impl<C: CommitClient> Keeper<C> {
             contents: BTreeMap::new(),
             let_be: BTreeMap::new(),
             looked_through: None,
+            looked_at: None,
         }
     }
 
@@ -177,7 +180,10 @@ impl<C: CommitClient> Keeper<C> {
         }
         let at = self.reader.best();
         let own = self.reader.own(at, &chain::keys(&self.keystore))?;
-        let Some(own) = own else { return self.look_through_all().await };
+        let Some(own) = own else {
+            self.look_through_more().await;
+            return Ok(());
+        };
         if let Some(provider) = self.reader.0.runtime_api().provider(at, own.cooperative)? {
             self.blobs.metrics.record(&provider.record);
         }
@@ -185,7 +191,8 @@ impl<C: CommitClient> Keeper<C> {
         if let Some(committer) = &mut self.committer {
             committer.commit(&own, &*self.peers, &self.blobs).await?;
         }
-        self.look_through_all().await
+        self.look_through_more().await;
+        Ok(())
     }
 
     /// Fetches what the provider has promised and this node hasn't.
@@ -227,18 +234,21 @@ impl<C: CommitClient> Keeper<C> {
         Ok(())
     }
 
-    /// Reads all that is here, once in [`LOOK_THROUGH`].
-    async fn look_through_all(&mut self) -> Result<()> {
+    /// Reads all that is here, once in [`LOOK_THROUGH`]. It may be much: after a while the rest waits
+    /// for the next time, so that nothing that was promised meanwhile has to wait for it.
+    async fn look_through_more(&mut self) {
         if self.looked_through.is_some_and(|at| at.elapsed() < LOOK_THROUGH) {
-            return Ok(());
+            return;
         }
-        let mut after = None;
-        while let Some(listed) = self.blobs.store.list(after.as_ref(), 1).pop() {
+        let began = Instant::now();
+        while let Some(listed) = self.blobs.store.list(self.looked_at.as_ref(), 1).pop() {
             self.look_through(listed.root).await;
-            after = Some(listed.root);
+            self.looked_at = Some(listed.root);
+            if began.elapsed() >= LOOK {
+                return;
+            }
         }
-        self.looked_through = Some(Instant::now());
-        Ok(())
+        (self.looked_at, self.looked_through) = (None, Some(Instant::now()));
     }
 
     /// Reads a blob and puts it right. What can't be is tried again later, when other peers may be
