@@ -74,7 +74,6 @@ pub async fn run(megabytes: u64) -> Result<()> {
         }
     }
     rows.extend(put_and_get(&market, &file, place.path()).await?);
-    market.stop().await?;
     println!("\nA file of {megabytes} MB through a node of {VALIDATORS}, on one disk\n");
     let rows: Vec<_> = rows.iter().map(|row| row.cells(length)).collect();
     table::print(&["", "took", "MB/s", "program, peak MB", "node, peak MB"], &rows);

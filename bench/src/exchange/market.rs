@@ -23,7 +23,7 @@ const START: Duration = Duration::from_secs(180);
 /// What each member may owe, in smallest units of the own cooperative's currency.
 const CREDIT: Balance = 1_000_000_000;
 
-/// A running federation with a marketplace and a storage shard.
+/// A running federation with a marketplace and a storage shard. Dropping it ends its nodes.
 pub struct Market {
     federation: Federation,
     /// The federation shard, through the first node.
@@ -127,10 +127,5 @@ impl Market {
             clients.push(Arc::new(measure::connect(node.shard(&shard.name)?.rpc_port).await?));
         }
         Ok(clients)
-    }
-
-    /// Ends it.
-    pub async fn stop(self) -> Result<()> {
-        self.federation.stop().await
     }
 }

@@ -88,7 +88,6 @@ pub async fn run(load: &Load) -> Result<()> {
         if rates {
             outcomes.extend(rates::run(&market, load.transactions).await?);
         }
-        market.stop().await?;
     }
     if orders {
         orders::print(&mut flows);

@@ -121,8 +121,6 @@ pub async fn run(listings: u32, searches: u32) -> Result<()> {
     let (_, everything) = QUERIES[0];
     let name = "everything, over WebSocket";
     rows.push(measured(node, name, everything, searches, over_websocket).await?);
-    drop(client);
-    federation.stop().await?;
     println!(
         "\nSearches among {listings} listings at the JSON-RPC ({METHOD}, pages of {PAGE}) over \
          HTTP, one after the other; aim: p95 below {}\n",
