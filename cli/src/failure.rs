@@ -205,7 +205,11 @@ impl From<subxt::rpcs::Error> for Failure {
                 let data = user.data.as_ref().map(|data| data.get()).unwrap_or_default();
                 let text = data.trim_matches('"');
                 if BLOB_ERRORS.contains(&user.code) && !text.is_empty() {
-                    return Self::named(format!("Blob.{text}"), user.message.clone());
+                    // Who isn't admitted by the chain isn't by the node, for the same reason.
+                    return match serde_json::from_value::<Refusal>(text.into()) {
+                        Ok(refusal) => Self::refusal(refusal),
+                        Err(_) => Self::named(format!("Blob.{text}"), user.message.clone()),
+                    };
                 }
                 let message = if text.is_empty() {
                     user.message.clone()

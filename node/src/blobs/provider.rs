@@ -251,7 +251,10 @@ impl<C: CommitClient> Keeper<C> {
                 "{chunks} chunks of {root:?} are damaged, and no connected peer has them"
             );
             self.suspects.add(root);
-            self.let_be.insert(root, Instant::now() + LET_BE);
+            // After a start nobody is connected yet, and will be soon.
+            if !self.peers.connected().await.is_empty() {
+                self.let_be.insert(root, Instant::now() + LET_BE);
+            }
         }
     }
 

@@ -150,28 +150,34 @@ impl<C: MemberReader> Blobs<C> {
     /// Refuses whoever isn't an active member: of this node's own cooperative, if it is known.
     fn ensure_may_upload(&self, content: &Content, permit: Permit) -> Result<(), ErrorObjectOwned> {
         let info = self.client.info();
-        let refuse = |why: String| Err(errors::not_permitted(why));
+        let refuse = |name: &str, why: &str| Err(errors::not_permitted(name, why));
         if let Err(why) = permit.check(content, &info.genesis_hash, now()) {
-            return refuse(why.to_string());
+            return refuse(&format!("Permit{why:?}"), &why.to_string());
         }
         let (at, api) = (info.best_hash, self.client.runtime_api());
         let signer = match api.quota(at, permit.account).map_err(errors::runtime)? {
             Ok(quota) => quota.signer,
             Err(code) => {
-                let sentence = Refusal::from_code(code).map(|refusal| refusal.sentence());
-                return refuse(sentence.unwrap_or("the chain doesn't admit this account").into());
+                return match Refusal::from_code(code) {
+                    Some(refusal) => refuse(&format!("{refusal:?}"), refusal.sentence()),
+                    None => refuse(&code.to_string(), "the chain doesn't admit this account"),
+                }
             }
         };
         if !matches!(signer.standing, Standing::Member | Standing::Steward | Standing::Organisation)
         {
-            return refuse("only members upload, and this account is no member's".into());
+            let why = "only members upload, and this account is no member's";
+            return refuse("NotMember", why);
         }
         match self.own_cooperative(at)? {
-            Some(own) if signer.cooperative != Some(own) => refuse(format!(
-                "this node is of cooperative {}, and takes the uploads of its members: ask a node \
-                 of your own cooperative",
-                own.0
-            )),
+            Some(own) if signer.cooperative != Some(own) => refuse(
+                "OtherCooperative",
+                &format!(
+                    "this node is of cooperative {}, and takes the uploads of its members: ask a \
+                     node of your own cooperative",
+                    own.0
+                ),
+            ),
             _ => Ok(()),
         }
     }

@@ -51,9 +51,9 @@ pub fn no_blobs() -> ErrorObjectOwned {
     ErrorObjectOwned::owned(NO_BLOBS, message, None::<()>)
 }
 
-/// The error of a permit that doesn't allow an upload.
-pub fn not_permitted(why: impl std::fmt::Display) -> ErrorObjectOwned {
-    ErrorObjectOwned::owned(BLOB_NOT_PERMITTED, why.to_string(), None::<()>)
+/// The error of a permit that doesn't allow the upload; its data is the reason's name.
+pub fn not_permitted(name: &str, why: &str) -> ErrorObjectOwned {
+    ErrorObjectOwned::owned(BLOB_NOT_PERMITTED, why, Some(name))
 }
 
 /// An error of the store; its data is the error's name.

@@ -7,6 +7,7 @@ mod devnet;
 mod finality;
 mod identity;
 mod new_shard;
+mod sagas;
 mod seats;
 mod shard_faults;
 mod shards;
