@@ -36,9 +36,14 @@ pub struct Refused {
 impl Rpc {
     /// For the node at `port` of `host`.
     pub fn at(host: &str, port: u16) -> Result<Self> {
+        Self::to(&format!("ws://{host}:{port}"))
+    }
+
+    /// For the node with this WebSocket address, where it answers single questions as well.
+    pub fn to(url: &str) -> Result<Self> {
         let client = HttpClientBuilder::default()
             .request_timeout(Duration::from_secs(20))
-            .build(format!("http://{host}:{port}"))?;
+            .build(url.replacen("ws://", "http://", 1))?;
         Ok(Self { client })
     }
 

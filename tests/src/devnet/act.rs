@@ -2,17 +2,21 @@
 
 use std::{
     fs,
+    future::Future,
     path::{Path, PathBuf},
     time::Duration,
 };
 
 use anyhow::{bail, ensure, Context, Result};
 use serde_json::Value;
+use tokio::{sync::Mutex, time::sleep};
 
-use crate::{cli::Cli, people::Person, wait};
+use crate::{cli::Cli, people::Person, rpc::Rpc, wait};
 
 /// How often a command reads again what is waited for: each time it is a process.
 pub const LOOK: Duration = Duration::from_secs(2);
+/// How often is looked whether a transaction is on its way.
+const ON_ITS_WAY: Duration = Duration::from_millis(50);
 
 /// What a stage shows in front of a line that has no block.
 pub const NO_BLOCK: &str = "–";
@@ -21,13 +25,14 @@ pub const NO_BLOCK: &str = "–";
 #[derive(Clone)]
 pub struct Stage {
     cli: Cli,
+    rpc: Rpc,
     directory: PathBuf,
 }
 
 impl Stage {
     /// At the node with this address.
     pub fn new(url: &str, directory: &Path) -> Result<Self> {
-        Ok(Self { cli: Cli::new(url)?, directory: directory.into() })
+        Ok(Self { cli: Cli::new(url)?, rpc: Rpc::to(url)?, directory: directory.into() })
     }
 
     /// The same, but through another node.
@@ -75,6 +80,40 @@ impl Stage {
         let arguments = [&["--no-wait"], arguments].concat();
         self.cli.run(Some(who), &arguments).await.context(action.to_owned())?;
         Ok(())
+    }
+
+    /// Does `act`, which sends a transaction of `who`, when the `turn` is theirs; it is somebody else's
+    /// as soon as the transaction is on its way. So each of several acts of one person at once gets a
+    /// number of its own, and all are waited for together.
+    pub async fn in_turn<T>(
+        &self,
+        turn: &Mutex<()>,
+        who: &Person,
+        act: impl Future<Output = Result<T>>,
+    ) -> Result<T> {
+        let turn = turn.lock().await;
+        let before = self.next_number(who).await?;
+        let mut act = std::pin::pin!(act);
+        tokio::select! {
+            done = &mut act => return done,
+            sent = self.has_sent(who, before) => sent?,
+        }
+        drop(turn);
+        act.await
+    }
+
+    /// Waits until a transaction of theirs is on its way.
+    async fn has_sent(&self, who: &Person, before: u64) -> Result<()> {
+        while self.next_number(who).await? <= before {
+            sleep(ON_ITS_WAY).await;
+        }
+        Ok(())
+    }
+
+    /// The number of their next transaction, beside those that are on their way.
+    async fn next_number(&self, who: &Person) -> Result<u64> {
+        let number = self.rpc.ask("system_accountNextIndex", &[who.address().into()]).await?;
+        number.as_u64().context("the number of the next transaction")
     }
 
     /// The stage in which a proposal ends, after so long at most; the stage `until`, if it gets there.

@@ -2,12 +2,13 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use anyhow::{ensure, Context, Result};
 use futures::future::{join_all, try_join_all};
 use serde_json::Value;
+use tokio::{sync::Mutex, time::sleep};
 
 use super::{
     act::{Stage, LOOK},
@@ -19,9 +20,14 @@ use crate::{federation::Cooperative, people::Person, wait};
 const DECIDING: &str = "10min";
 /// How long what was sent may take until it is seen.
 const SEEN: Duration = Duration::from_secs(120);
+/// How long is waited for votes to be counted before those that aren't are sent again, and how often.
+const ROUND: Duration = Duration::from_secs(12);
+const ROUNDS: usize = 4;
 /// How many proposals are read at once.
 const PAGE: usize = 100;
 
+/// Where a proposal stands that is voted on.
+const VOTING: &str = "Voting";
 /// Where a proposal stands that waits for its timelock.
 pub const APPROVED: &str = "Approved";
 /// Where one stands that took effect.
@@ -132,28 +138,65 @@ impl Assembly {
     pub async fn open<'a>(&self, stage: &Stage, motions: Vec<Motion<'a>>) -> Result<Sitting<'a>> {
         let numbers = propose(stage, &motions).await?;
         let sitting = Sitting { motions, numbers };
-        try_join_all(sitting.numbers.iter().map(|number| async move {
-            let what = format!("the vote on #{number} begins");
-            stage
-                .read_until(&what, SEEN, &["proposal", "show", number], |view| {
-                    view["proposal"]["stage"] == "Voting"
-                })
-                .await
-        }))
+        wait::until_every(LOOK, "the votes begin", SEEN, || async {
+            let known = proposals(stage).await?;
+            let begun = |motion: &Motion| {
+                known.get(&motion.title).is_some_and(|view| view["proposal"]["stage"] == VOTING)
+            };
+            Ok(sitting.motions.iter().all(begun).then_some(()))
+        })
         .await?;
         self.vote(stage, &sitting).await?;
         Ok(sitting)
     }
 
-    /// Each member votes on one proposal after the other, and then all votes are counted.
-    async fn vote(&self, stage: &Stage, Sitting { motions, numbers }: &Sitting<'_>) -> Result<()> {
+    /// Each member votes on one proposal after the other, until all votes are counted: those that a
+    /// node has lost are sent again. A vote that is cast twice counts once.
+    async fn vote(&self, stage: &Stage, sitting: &Sitting<'_>) -> Result<()> {
+        let mut missing: Vec<usize> = (0..sitting.motions.len()).collect();
+        for round in 0..ROUNDS {
+            self.cast_all(stage, sitting, &missing, round > 0).await?;
+            let start = Instant::now();
+            while !missing.is_empty() && start.elapsed() < ROUND {
+                sleep(LOOK).await;
+                let known = proposals(stage).await?;
+                missing.retain(|index| {
+                    let (motion, number) = (&sitting.motions[*index], &sitting.numbers[*index]);
+                    let view = known.get(&motion.title);
+                    let counted = view.is_some_and(|view| self.all_cast(motion, view));
+                    if counted {
+                        let action = format!("the vote on {}", motion.title);
+                        stage.has_happened(format!("#{number}"), &action, &self.cast(motion));
+                    }
+                    !counted
+                });
+            }
+        }
+        let missing: Vec<_> = missing.iter().map(|index| &sitting.motions[*index].title).collect();
+        ensure!(missing.is_empty(), "not all votes are counted on {missing:?}");
+        Ok(())
+    }
+
+    /// Sends all votes on these motions, or sends them again. Objections were waited for the first
+    /// time.
+    async fn cast_all(
+        &self,
+        stage: &Stage,
+        sitting: &Sitting<'_>,
+        on: &[usize],
+        again: bool,
+    ) -> Result<()> {
         let mut by_voter: BTreeMap<&str, (&Voter, Vec<Vote>)> = BTreeMap::new();
-        for (motion, number) in motions.iter().zip(numbers) {
+        for index in on {
+            let (motion, number) = (&sitting.motions[*index], &sitting.numbers[*index]);
             for (cooperative, choice) in &motion.choices {
                 for voter in &self.0[*cooperative] {
                     let (_, votes) =
                         by_voter.entry(&voter.name).or_insert_with(|| (voter, Vec::new()));
                     let choice = motion.choice_of(voter, choice);
+                    if again && choice.starts_with(OBJECTION) {
+                        continue;
+                    }
                     let cooperative = cooperative.to_string();
                     votes.push(Vote { proposal: number.clone(), cooperative, choice });
                 }
@@ -163,14 +206,6 @@ impl Assembly {
             for vote in votes {
                 vote.cast(stage, voter).await?;
             }
-            anyhow::Ok(())
-        }))
-        .await?;
-        try_join_all(motions.iter().zip(numbers).map(|(motion, number)| async move {
-            let action = format!("the vote on {}", motion.title);
-            let show = ["proposal", "show", number];
-            stage.read_until(&action, SEEN, &show, |view| self.all_cast(motion, view)).await?;
-            stage.has_happened(format!("#{number}"), &action, &self.cast(motion));
             anyhow::Ok(())
         }))
         .await?;
@@ -249,12 +284,19 @@ async fn propose(stage: &Stage, motions: &[Motion<'_>]) -> Result<Vec<String>> {
         by_proposer.entry(&motion.by.uri).or_default().push(motion);
     }
     try_join_all(by_proposer.into_values().map(|motions| async move {
-        for Motion { by, title, what, .. } in motions {
-            let what = what.iter().map(String::as_str);
-            let propose: Vec<_> = ["propose", "--title", title].into_iter().chain(what).collect();
-            stage.act_sent(by, &format!("proposed: {title}"), &propose).await?;
-        }
-        anyhow::Ok(())
+        let turn = Mutex::default();
+        try_join_all(motions.iter().map(|Motion { by, title, what, .. }| {
+            let turn = &turn;
+            async move {
+                let what = what.iter().map(String::as_str);
+                let propose: Vec<_> =
+                    ["propose", "--title", title].into_iter().chain(what).collect();
+                let action = format!("proposed: {title}");
+                let proposing = stage.act_unseen(by, &action, &propose);
+                stage.in_turn(turn, by, proposing).await
+            }
+        }))
+        .await
     }))
     .await?;
     let titles: BTreeSet<&str> = motions.iter().map(|motion| motion.title.as_str()).collect();

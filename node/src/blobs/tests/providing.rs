@@ -88,6 +88,23 @@ async fn a_challenge_finds_damage_which_is_put_right_before_it_is_answered() {
 }
 
 #[tokio::test]
+async fn damage_found_while_nobody_is_connected_is_put_right_as_soon_as_somebody_is() {
+    let file = file(1, CHUNK);
+    let (content, _) = hashed(&file);
+    let (chain, keystore) = Chain::with_provider(&[content]);
+    let (own, other) = (Disk::keeping(&file), Disk::keeping(&file));
+    own.damage(&content, 0);
+    let (peers, suspects) = (Others::new(&[]), Suspects::default());
+    let blobs = own.blobs.clone();
+    let mut keeper = Keeper::new(chain, keystore, peers.clone(), blobs, suspects.clone(), None);
+    keeper.keep().await.unwrap();
+    assert!(suspects.has(&content.content_root));
+    peers.join(Manner::Honest(other.store().clone()));
+    keeper.keep().await.unwrap();
+    assert_eq!(own.read(&content), file);
+}
+
+#[tokio::test]
 async fn a_node_without_the_key_answers_nothing_and_still_looks_for_damage() {
     let file = file(1, CHUNK);
     let (content, _) = hashed(&file);

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, future::Future, time::Duration};
 use anyhow::{Context, Result};
 use futures::future::try_join_all;
 use serde_json::Value;
-use tokio::{sync::Mutex, time::sleep};
+use tokio::sync::Mutex;
 
 use super::file::FEDERATION;
 use crate::{
@@ -13,15 +13,11 @@ use crate::{
     federation::{Federation, OTHER_SHARDS},
     node::Node,
     people::Person,
-    rpc::Rpc,
 };
 
 /// How long one step may take, messages between shards included. Generous: it takes seconds on a quiet
 /// machine.
 pub const LIMIT: Duration = Duration::from_secs(240);
-/// How often is looked whether a transaction is on its way.
-const ON_ITS_WAY: Duration = Duration::from_millis(50);
-
 /// The shards.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum On {
@@ -36,7 +32,6 @@ pub enum On {
 /// One shard's node of a cooperative.
 struct Place {
     stage: Stage,
-    rpc: Rpc,
     url: String,
 }
 
@@ -71,14 +66,13 @@ impl Cast {
         let directory = federation.directory();
         let places = |cooperative: usize| {
             let node: &Node = federation.nodes.get(cooperative).context("a founder has no node")?;
-            let place = |url: String, rpc: Rpc| {
-                anyhow::Ok(Place { stage: Stage::new(&url, directory)?, rpc, url })
-            };
+            let place =
+                |url: String| anyhow::Ok(Place { stage: Stage::new(&url, directory)?, url });
             let [market, storage] = OTHER_SHARDS;
             anyhow::Ok([
-                place(node.url(), node.rpc()?)?,
-                place(node.url_of(market)?, node.rpc_of(market)?)?,
-                place(node.url_of(storage)?, node.rpc_of(storage)?)?,
+                place(node.url())?,
+                place(node.url_of(market)?)?,
+                place(node.url_of(storage)?)?,
             ])
         };
         let mut actors = BTreeMap::new();
@@ -195,30 +189,7 @@ impl Actor {
     }
 
     async fn in_turn<T>(&self, on: On, act: impl Future<Output = Result<T>>) -> Result<T> {
-        let turn = self.turns[on as usize].lock().await;
-        let before = self.next_number(on).await?;
-        let mut act = std::pin::pin!(act);
-        tokio::select! {
-            done = &mut act => return done,
-            sent = self.has_sent(on, before) => sent?,
-        }
-        drop(turn);
-        act.await
-    }
-
-    /// Waits until a transaction of theirs is on its way.
-    async fn has_sent(&self, on: On, before: u64) -> Result<()> {
-        while self.next_number(on).await? <= before {
-            sleep(ON_ITS_WAY).await;
-        }
-        Ok(())
-    }
-
-    /// The number of their next transaction, beside those that are on their way.
-    async fn next_number(&self, on: On) -> Result<u64> {
-        let address = self.person.address().into();
-        let number = self.place(on).rpc.ask("system_accountNextIndex", &[address]).await?;
-        number.as_u64().context("the number of the next transaction")
+        self.stage(on).in_turn(&self.turns[on as usize], &self.person, act).await
     }
 
     /// Waits until what a command reads at their node is as `condition` says.
