@@ -10,12 +10,34 @@ use tokio::time::sleep;
 
 /// How often a condition is looked at.
 const PAUSE: Duration = Duration::from_millis(250);
+/// How often one is looked at that doesn't hold for long.
+const SHORT_PAUSE: Duration = Duration::from_millis(2);
 
 /// Waits until `condition` gives something, and returns it.
 ///
 /// A condition that fails counts as not yet true: nodes that are just starting refuse
 /// connections. What it said last stands in the error when `limit` has passed.
-pub async fn until<T, F>(what: &str, limit: Duration, mut condition: impl FnMut() -> F) -> Result<T>
+pub async fn until<T, F>(what: &str, limit: Duration, condition: impl FnMut() -> F) -> Result<T>
+where
+    F: Future<Output = Result<Option<T>>>,
+{
+    every(PAUSE, what, limit, condition).await
+}
+
+/// As [`until`], for what has to be seen as soon as it is true.
+pub async fn closely<T, F>(what: &str, limit: Duration, condition: impl FnMut() -> F) -> Result<T>
+where
+    F: Future<Output = Result<Option<T>>>,
+{
+    every(SHORT_PAUSE, what, limit, condition).await
+}
+
+async fn every<T, F>(
+    pause: Duration,
+    what: &str,
+    limit: Duration,
+    mut condition: impl FnMut() -> F,
+) -> Result<T>
 where
     F: Future<Output = Result<Option<T>>>,
 {
@@ -30,7 +52,7 @@ where
             let why = failed.map(|error| format!(": {error:#}")).unwrap_or_default();
             bail!("after {} s still waiting for: {what}{why}", limit.as_secs());
         }
-        sleep(PAUSE).await;
+        sleep(pause).await;
     }
 }
 

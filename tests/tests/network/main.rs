@@ -12,3 +12,4 @@ mod seats;
 mod shard_faults;
 mod shards;
 mod storage;
+mod transfers;
