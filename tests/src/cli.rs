@@ -4,7 +4,10 @@ use std::{path::PathBuf, process::Stdio, time::Duration};
 
 use anyhow::{bail, Context, Result};
 use serde_json::Value;
-use tokio::{process::Command, time::timeout};
+use tokio::{
+    process::{Child, Command},
+    time::timeout,
+};
 
 use crate::{federation::cli_program, people::Person};
 
@@ -59,15 +62,27 @@ impl Cli {
         Ok(self.answer(signer, arguments).await?.1)
     }
 
-    /// Whether the command succeeded, and its answer.
-    async fn answer(&self, signer: Option<&Person>, arguments: &[&str]) -> Result<(bool, Value)> {
+    /// Starts a command, without waiting for its answer. Dropping it ends it.
+    pub fn start(&self, signer: Option<&Person>, arguments: &[&str]) -> Result<Child> {
+        let mut command = self.command(signer, arguments);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().with_context(|| format!("can't start {}", self.program.display()))
+    }
+
+    fn command(&self, signer: Option<&Person>, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
         command.args(["--json", "--url", &self.url]).args(arguments).stdin(Stdio::null());
         if let Some(signer) = signer {
             command.args(["--seed", &signer.uri]);
         }
+        command.kill_on_drop(true);
+        command
+    }
+
+    /// Whether the command succeeded, and its answer.
+    async fn answer(&self, signer: Option<&Person>, arguments: &[&str]) -> Result<(bool, Value)> {
         let what = format!("icn {}", arguments.join(" "));
-        let output = timeout(LIMIT, command.kill_on_drop(true).output())
+        let output = timeout(LIMIT, self.command(signer, arguments).output())
             .await
             .with_context(|| format!("{what} took too long"))?
             .with_context(|| format!("can't start {}", self.program.display()))?;

@@ -10,6 +10,8 @@ use tokio::time::sleep;
 
 /// How often a condition is looked at.
 const PAUSE: Duration = Duration::from_millis(250);
+/// How often one is looked at that doesn't hold for long.
+const SHORT_PAUSE: Duration = Duration::from_millis(2);
 
 /// Waits until `condition` gives something, and returns it.
 ///
@@ -19,11 +21,19 @@ pub async fn until<T, F>(what: &str, limit: Duration, condition: impl FnMut() ->
 where
     F: Future<Output = Result<Option<T>>>,
 {
-    until_every(PAUSE, what, limit, condition).await
+    every(PAUSE, what, limit, condition).await
 }
 
-/// The same, of a condition that is looked at so often.
-pub async fn until_every<T, F>(
+/// As [`until`], for what has to be seen as soon as it is true.
+pub async fn closely<T, F>(what: &str, limit: Duration, condition: impl FnMut() -> F) -> Result<T>
+where
+    F: Future<Output = Result<Option<T>>>,
+{
+    every(SHORT_PAUSE, what, limit, condition).await
+}
+
+/// As [`until`], of a condition that is looked at so often.
+pub async fn every<T, F>(
     pause: Duration,
     what: &str,
     limit: Duration,

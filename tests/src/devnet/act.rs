@@ -144,7 +144,7 @@ impl Stage {
         arguments: &[&str],
         condition: impl Fn(&Value) -> bool,
     ) -> Result<Value> {
-        wait::until_every(LOOK, what, limit, || async {
+        wait::every(LOOK, what, limit, || async {
             let read = self.read(arguments).await?;
             match condition(&read) {
                 true => Ok(Some(read)),

@@ -138,7 +138,7 @@ impl Assembly {
     pub async fn open<'a>(&self, stage: &Stage, motions: Vec<Motion<'a>>) -> Result<Sitting<'a>> {
         let numbers = propose(stage, &motions).await?;
         let sitting = Sitting { motions, numbers };
-        wait::until_every(LOOK, "the votes begin", SEEN, || async {
+        wait::every(LOOK, "the votes begin", SEEN, || async {
             let known = proposals(stage).await?;
             let begun = |motion: &Motion| {
                 known.get(&motion.title).is_some_and(|view| view["proposal"]["stage"] == VOTING)
@@ -301,7 +301,7 @@ async fn propose(stage: &Stage, motions: &[Motion<'_>]) -> Result<Vec<String>> {
     .await?;
     let titles: BTreeSet<&str> = motions.iter().map(|motion| motion.title.as_str()).collect();
     ensure!(titles.len() == motions.len(), "two proposals are called the same: {titles:?}");
-    let numbers = wait::until_every(LOOK, "the proposals are there", SEEN, || async {
+    let numbers = wait::every(LOOK, "the proposals are there", SEEN, || async {
         let known = proposals(stage).await?;
         let missing = titles.iter().find(|title| !known.contains_key(**title));
         ensure!(missing.is_none(), "not proposed: {}", missing.copied().unwrap_or_default());

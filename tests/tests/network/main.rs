@@ -13,3 +13,4 @@ mod shard_faults;
 mod shards;
 mod storage;
 mod trade;
+mod transfers;

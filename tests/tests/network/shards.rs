@@ -203,7 +203,7 @@ pub async fn writes(node: &Node, shard: &str, who: &Person) -> Result<()> {
 }
 
 /// Waits until a shard admits somebody, or doesn't any longer.
-async fn is_admitted(rpc: &Rpc, who: &Person, wanted: bool) -> Result<()> {
+pub async fn is_admitted(rpc: &Rpc, who: &Person, wanted: bool) -> Result<()> {
     let account: AccountId = who.account();
     wait::until("the shard hears of a member", LIMIT, || async {
         let quota: Result<icn_primitives::admission::QuotaView, u8> =

@@ -9,8 +9,8 @@ use std::{
 use anyhow::{ensure, Context, Result};
 use icn_primitives::{
     content::{Content, CHUNK},
-    storage::{key_payload, AnchorId, Commitment, CommitmentId, StorageParameters},
-    CooperativeId, Hash, ShardId,
+    storage::{AnchorId, Commitment, CommitmentId, StorageParameters},
+    CooperativeId, ShardId,
 };
 use icn_tests::{
     chain::Call,
@@ -19,6 +19,10 @@ use icn_tests::{
     people::Person,
     wait,
 };
+
+use serde_json::json;
+
+use crate::shards::is_admitted;
 
 /// Generous: what takes seconds on a quiet machine may take minutes on a busy one.
 const LIMIT: Duration = Duration::from_secs(240);
@@ -29,8 +33,8 @@ const HOME: CooperativeId = CooperativeId(0);
 const PROVIDERS: [u32; 3] = [1, 2, 3];
 /// The bytes of the file: some chunks, and a part of one.
 const LENGTH: usize = 5 * CHUNK as usize + 1_234;
-/// Bytes that each of them offers.
-const CAPACITY: u64 = 1 << 30;
+/// What each of them offers.
+const CAPACITY: &str = "1GiB";
 
 #[tokio::test]
 async fn a_file_has_three_replicas_answers_for_them_and_survives_a_damaged_disk() -> Result<()> {
@@ -41,20 +45,21 @@ async fn a_file_has_three_replicas_answers_for_them_and_survives_a_damaged_disk(
     }
     federation.launch().await?;
     federation.nodes[0].finalizes_on(STORAGE, 2, LIMIT).await?;
-    let genesis = challenges_come_often(&federation).await?;
+    challenges_come_often(&federation).await?;
     let ada = Person::named("ada")?;
     let hub = federation.nodes[0].chain().await?;
     federation.enrol(&hub, HOME, &ada, &["baking"]).await?;
     for number in PROVIDERS {
-        becomes_provider(&federation, CooperativeId(number), &genesis).await?;
+        becomes_provider(&federation, CooperativeId(number)).await?;
     }
 
     let anchor = is_uploaded(&federation, &ada).await?;
     has_replicas(&federation, anchor).await?;
     challenges_are_answered(&federation, anchor, 1).await?;
+    everybody_sees_it(&federation, &ada, anchor).await?;
 
     a_damaged_disk_is_put_right(&mut federation).await?;
-    challenges_are_answered(&federation, anchor, 3).await?;
+    challenges_are_answered(&federation, anchor, 1).await?;
     is_read_from_anywhere(&federation).await
 }
 
@@ -81,8 +86,8 @@ fn data(federation: &Federation, content: &Content, number: usize) -> Result<Pat
     found.with_context(|| format!("{} keeps no {name}", data.display()))
 }
 
-/// Challenges come every few blocks, by a decision of the federation; the shard's genesis.
-async fn challenges_come_often(federation: &Federation) -> Result<Hash> {
+/// Challenges come every few blocks, by a decision of the federation.
+async fn challenges_come_often(federation: &Federation) -> Result<()> {
     let node = &federation.nodes[0];
     let parameters = StorageParameters {
         challenge_period: 16,
@@ -98,48 +103,32 @@ async fn challenges_come_often(federation: &Federation) -> Result<Hash> {
         let rules: StorageParameters = rpc.read("StorageApi_storage_parameters", ()).await?;
         Ok((rules == parameters).then_some(()))
     })
-    .await?;
-    Ok(node.chain_of(STORAGE).await?.genesis())
+    .await
 }
 
 /// A steward registers the cooperative, whose node gets the key.
-async fn becomes_provider(
-    federation: &Federation,
-    provider: CooperativeId,
-    genesis: &Hash,
-) -> Result<()> {
+async fn becomes_provider(federation: &Federation, provider: CooperativeId) -> Result<()> {
     let (number, cooperative) = (provider.0 as usize, federation.cooperative(provider)?);
     let (key, node) = (Person::named(&format!("provider {number}"))?, &federation.nodes[number]);
     let rpc = node.rpc_of(STORAGE)?;
     let public = icn_tests::people::hex(key.account().as_ref());
     rpc.ask("author_insertKey", &["icns".into(), key.uri.clone().into(), public.into()]).await?;
 
-    let proof = key.sign(&key_payload(genesis, provider, &key.key()));
-    let call = Call::new("Storage", "register_provider", (provider, CAPACITY, key.key(), proof));
-    let chain = node.chain_of(STORAGE).await?;
-    wait::until("the steward is known on the storage shard", LIMIT, || async {
-        let known: std::result::Result<icn_primitives::admission::QuotaView, u8> =
-            rpc.read("AdmissionApi_quota", cooperative.steward.account()).await?;
-        Ok(known.is_ok().then_some(()))
-    })
-    .await?;
-    chain.send(&cooperative.steward, &call).await?;
-    Ok(())
+    let file = federation.directory().join(format!("provider-{number}"));
+    std::fs::write(&file, &key.uri)?;
+    is_admitted(&rpc, &cooperative.steward, true).await?;
+    let register = ["storage", "provider", "register", "--capacity", CAPACITY];
+    let with = [&register[..], &["--node-key-file", text(&file)?]].concat();
+    Cli::new(&node.url_of(STORAGE)?)?.run(Some(&cooperative.steward), &with).await.map(drop)
 }
 
 /// Ada puts the file at her cooperative's node, and anchors it.
 async fn is_uploaded(federation: &Federation, ada: &Person) -> Result<AnchorId> {
     let node = &federation.nodes[0];
-    let rpc = node.rpc_of(STORAGE)?;
-    wait::until("Ada is known on the storage shard", LIMIT, || async {
-        let known: std::result::Result<icn_primitives::admission::QuotaView, u8> =
-            rpc.read("AdmissionApi_quota", ada.account()).await?;
-        Ok(known.is_ok().then_some(()))
-    })
-    .await?;
+    is_admitted(&node.rpc_of(STORAGE)?, ada, true).await?;
     let path = federation.directory().join("recipes");
     std::fs::write(&path, file())?;
-    let path = path.to_str().context("a path that is no text")?;
+    let path = text(&path)?;
     let cli = Cli::new(&node.url_of(STORAGE)?)?;
     let put = cli.run(Some(ada), &["storage", "put", path, "--replicas", "3"]).await?;
     ensure!(put["chunksSent"] == 6, "{put}");
@@ -148,9 +137,8 @@ async fn is_uploaded(federation: &Federation, ada: &Person) -> Result<AnchorId> 
     ensure!(again["chunksSent"] == 0 && again["anchor"] == put["anchor"], "{again}");
     // Another cooperative's node doesn't take it from her.
     let other = Cli::new(&federation.nodes[1].url_of(STORAGE)?)?;
-    let refused = other.answer_of(Some(ada), &["storage", "put", path, "--no-anchor"]).await?;
-    let message = refused["error"]["message"].as_str().unwrap_or_default();
-    ensure!(message.contains("cooperative 1"), "{refused}");
+    let refused = other.refusal(ada, &["storage", "put", path, "--no-anchor"]).await?;
+    ensure!(refused.name == "Blob.OtherCooperative", "{refused:?}");
     Ok(AnchorId(put["anchor"].as_u64().context("no anchor's number")?))
 }
 
@@ -192,6 +180,30 @@ async fn challenges_are_answered(
     .await
 }
 
+/// Whoever asks is told who keeps the file, and how they have answered.
+async fn everybody_sees_it(federation: &Federation, ada: &Person, anchor: AnchorId) -> Result<()> {
+    let cli = Cli::new(&federation.nodes[3].url_of(STORAGE)?)?;
+    let number = anchor.0.to_string();
+    let shown = cli.run(None, &["storage", "show", &number]).await?;
+    ensure!(shown["replicas"].as_array().map(Vec::len) == Some(3), "{shown}");
+    let owner = ada.did().to_string();
+    let listed = cli.run(None, &["storage", "list", &owner]).await?;
+    ensure!(listed["anchors"][0]["id"] == anchor.0, "{listed}");
+    let wanting = cli.run(None, &["storage", "list", "--wanting"]).await?;
+    ensure!(wanting["anchors"] == json!([]), "{wanting}");
+    let providers = cli.run(None, &["storage", "providers"]).await?;
+    for (number, provider) in PROVIDERS.iter().zip(0..) {
+        let view = &providers["providers"][provider];
+        ensure!(view["cooperative"] == *number && view["used"] == LENGTH, "{providers}");
+        let asked = ["storage", "commitments", &number.to_string()];
+        let commitments = cli.run(None, &asked).await?;
+        let record = &commitments["commitments"][0]["record"];
+        ensure!(record["answered"].as_u64() >= Some(1), "{commitments}");
+        ensure!(record["missed_in_row"] == 0, "{commitments}");
+    }
+    Ok(())
+}
+
 /// A provider is stopped, its disk changes, and after its start it takes the right bytes from others.
 async fn a_damaged_disk_is_put_right(federation: &mut Federation) -> Result<()> {
     let content = Content::of(&file())?;
@@ -215,10 +227,14 @@ async fn is_read_from_anywhere(federation: &Federation) -> Result<()> {
     let root = format!("{:?}", Content::of(&file())?.content_root);
     for number in PROVIDERS {
         let out = federation.directory().join(format!("read-{number}"));
-        let path = out.to_str().context("a path that is no text")?;
         let cli = Cli::new(&federation.nodes[number as usize].url_of(STORAGE)?)?;
-        cli.run(None, &["storage", "get", &root, "--out", path]).await?;
+        cli.run(None, &["storage", "get", &root, "--out", text(&out)?]).await?;
         ensure!(std::fs::read(&out)? == file(), "cooperative {number} gave something else");
     }
     Ok(())
+}
+
+/// A path as an argument.
+pub fn text(path: &Path) -> Result<&str> {
+    path.to_str().context("a path that is no text")
 }

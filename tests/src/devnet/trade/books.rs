@@ -150,7 +150,7 @@ pub async fn agree(cast: &Cast, trade: &Trade, stage: &Stage, before: &Books) ->
     expected.bookings(cast, trade)?;
     let expected = expected.0;
     let what = "the ledger shows what was paid and is kept, and nothing else";
-    let books = wait::until_every(LOOK, what, LIMIT, || async {
+    let books = wait::every(LOOK, what, LIMIT, || async {
         let books = read(stage, &trade.currency).await?;
         let same = |name: &String| books.get(name).copied().unwrap_or_default();
         let wrong: Vec<_> =

@@ -21,14 +21,15 @@ use super::{
 type Paid = Option<Balance>;
 
 impl Market {
-    /// Each order has come to its end, and its money, if the ledger has kept any, is where that says.
-    pub async fn is_accounted_for(&self, ends: &[(OrderId, Stage, Paid)]) -> Result<()> {
+    /// Each order has come to this end, and its money is where that says: so much was paid of what
+    /// the ledger had kept; `None`: it had kept nothing.
+    pub async fn is_accounted_for(&self, ends: &[(OrderId, Stage, Option<Balance>)]) -> Result<()> {
         let mut holds = self.ended_holds().await?;
         let mut sold = 0;
-        for (id, stage, kept) in ends {
+        for (id, stage, due) in ends {
             let order = self.the_order(*id).await?;
             ensure!(order.stage == *stage, "order {id}: {:?}", order.stage);
-            match kept {
+            match due {
                 None => {
                     let none = matches!(order.hold, HoldState::None | HoldState::Refused(_));
                     ensure!(none, "order {id}: {:?} without a hold", order.hold);

@@ -24,9 +24,9 @@ use market::{Market, HUB_NAME, MARKET_NAME};
 const LIMIT: Duration = Duration::from_secs(240);
 /// How long somebody may take for the next step, where a test wants to see that nobody did. A
 /// transaction has to be in a block by then that is to be in time.
-const WAIT: Moment = 50 * SECOND;
+const WAIT: Moment = 45 * SECOND;
 /// How long the ledger may take there; longer, since requests travel.
-const FUNDING: Moment = 75 * SECOND;
+const FUNDING: Moment = 60 * SECOND;
 /// What every order costs.
 pub const TOTAL: Balance = 100;
 /// What the seller gets of it where it was split.
@@ -50,7 +50,8 @@ const UNDECIDED: OrderId = OrderId(9);
 const NOT_CONSENTED: OrderId = OrderId(10);
 const NOT_FUNDED: OrderId = OrderId(11);
 
-/// Where each order has come to in the end, and its money.
+/// Where each order has come to in the end, and how much of what the ledger had kept for it was paid;
+/// `None`: it had kept nothing.
 const ENDS: [(OrderId, Stage, Option<Balance>); 12] = [
     (COMPLETED, Stage::Completed, Some(TOTAL)),
     (CANCELLED_BY_BUYER, Stage::Cancelled(Reason::ByBuyer), Some(0)),
