@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// How long a node may take until it answers.
-const START: Duration = Duration::from_secs(180);
+const START: Duration = Duration::from_secs(480);
 
 /// Where nodes are, unless they are elsewhere.
 const HERE: &str = "127.0.0.1";
