@@ -13,13 +13,13 @@ use icn_primitives::{
     CooperativeId, ShardId,
 };
 use icn_tests::{
+    blobs,
     chain::Call,
     cli::Cli,
     federation::{Federation, Plan, OTHER_SHARDS},
     people::Person,
     wait,
 };
-
 use serde_json::json;
 
 use crate::shards::is_admitted;
@@ -70,20 +70,8 @@ fn file() -> Vec<u8> {
 
 /// Where its bytes are, at a node.
 fn data(federation: &Federation, content: &Content, number: usize) -> Result<PathBuf> {
-    fn find(directory: &Path, name: &str) -> Option<PathBuf> {
-        std::fs::read_dir(directory).ok()?.flatten().find_map(|entry| {
-            let path = entry.path();
-            match path.file_name().is_some_and(|file| file == name) {
-                true => Some(path.join("data")),
-                false => path.is_dir().then(|| find(&path, name)).flatten(),
-            }
-        })
-    }
-    let name = format!("{:x}", content.content_root);
     let domain = &federation.cooperatives[number].domain;
-    let data = federation.directory().join("made/data").join(domain);
-    let found = find(&data.join("blobs"), &name);
-    found.with_context(|| format!("{} keeps no {name}", data.display()))
+    blobs::path_of(federation, domain, &format!("{:x}", content.content_root))
 }
 
 /// Challenges come every few blocks, by a decision of the federation.

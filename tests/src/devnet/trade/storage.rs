@@ -18,6 +18,7 @@ use super::{
     number,
 };
 use crate::{
+    blobs,
     devnet::{
         act::{shows, NO_BLOCK},
         assembly::Motion,
@@ -200,8 +201,7 @@ impl Kept {
         let (owner, provider) = (cast.of(&file.by)?, cast.of(&file.damaged_at)?);
         let node = federation.nodes.get(provider.cooperative).context("it has no node")?;
         let stage = provider.stage(On::Storage);
-        let copy = find(&data_of(federation, &provider.name), self.root.trim_start_matches("0x"));
-        let copy = copy.with_context(|| format!("{} keeps no {}", provider.name, self.root))?;
+        let copy = blobs::path_of(federation, &provider.name, &self.root)?;
         let before = counted(node, DAMAGED).await?;
         let damaged = damage(&copy)?;
         let action = format!("the disk of {} changes {}", provider.name, file.name);
@@ -249,22 +249,6 @@ impl Kept {
         provider.stage(On::Storage).has_happened(NO_BLOCK, &action, "whole");
         Ok(())
     }
-}
-
-/// Where a founder's node writes.
-fn data_of(federation: &Federation, domain: &str) -> PathBuf {
-    federation.directory().join("made/data").join(domain)
-}
-
-/// The bytes of a blob: the file `data` in the directory of this name, somewhere below.
-fn find(directory: &Path, name: &str) -> Option<PathBuf> {
-    fs::read_dir(directory).ok()?.flatten().find_map(|entry| {
-        let path = entry.path();
-        match path.file_name().is_some_and(|file| file == name) {
-            true => Some(path.join("data")),
-            false => path.is_dir().then(|| find(&path, name)).flatten(),
-        }
-    })
 }
 
 /// Changes a byte of every chunk; how many those are.
