@@ -251,38 +251,3 @@ fn a_search_looks_at_so_much_and_no_more() {
         assert_eq!(ids(&cheap), [999, 1_000, 1_001, 1_002, 1_003, 1_004]);
     });
 }
-
-/// How long searches take among 100,000 listings. Slow to prepare, so it is run by name:
-/// `cargo test -p pallet-marketplace --release -- --ignored --nocapture hundred_thousand`.
-#[test]
-#[ignore]
-fn a_search_among_a_hundred_thousand() {
-    let mut state = new_test_ext();
-    state.execute_with(|| crowd(100_000));
-    state.commit_all().unwrap();
-    state.execute_with(|| {
-        let queries = [
-            ("everything", SearchQuery::default()),
-            ("a rare category", category("rare")),
-            ("a common word", text("thing")),
-            ("a number", text("99999")),
-            ("a price", price(HOURS, 50_000, 50_100)),
-            ("two words", text("wood3 99")),
-            (
-                "a rare category, a common word",
-                SearchQuery { text: text("thing").text, ..category("rare") },
-            ),
-            ("nothing, by a useless list", SearchQuery { kind: Some(Want), ..category("common") }),
-        ];
-        for (what, query) in queries {
-            let begin = std::time::Instant::now();
-            let page = Market::search(&query, &[], None, 50);
-            let took = begin.elapsed();
-            println!(
-                "{what}: {} found, more: {}, {took:?}",
-                page.listings.len(),
-                page.next.is_some()
-            );
-        }
-    });
-}
