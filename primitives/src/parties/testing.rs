@@ -94,9 +94,8 @@ impl Parties for Registers {
     #[cfg(feature = "runtime-benchmarks")]
     fn make_member(cooperative: CooperativeId, number: u32, role: Role) -> (AccountId, Did) {
         Self::put_cooperative(cooperative, true);
-        let [a, b, c, d] = number.to_be_bytes();
         let mut key = [0xbe; 32];
-        key[..4].copy_from_slice(&[a, b, c, d]);
+        key[..4].copy_from_slice(&number.to_be_bytes());
         let did = Did::from_key(SigningKey::Sr25519(key));
         Self::put_person(&did, &[(cooperative, Roles::member().with(role))]);
         (did.0.account(), did)
