@@ -3,7 +3,7 @@
 use polkadot_sdk::sc_cli;
 use sc_cli::RunCmd;
 
-use crate::{blobs::options::BlobOptions, federation::FederationCmd};
+use crate::{blobs::options::BlobOptions, executor::CompiledRuntimes, federation::FederationCmd};
 
 /// Most transactions in the pool: a burst of 50,000 and as many again. The SDK's 8,192 would drop
 /// four of five of them.
@@ -76,6 +76,10 @@ pub struct Cli {
     /// How to keep the bytes of anchored files.
     #[command(flatten)]
     pub blobs: BlobOptions,
+
+    /// Where compiled runtimes are kept.
+    #[command(flatten)]
+    pub compiled: CompiledRuntimes,
 }
 
 fn shard_port(text: &str) -> Result<(String, u16), String> {

@@ -127,6 +127,7 @@ fn run_node(cli: &Cli) -> Result<()> {
         relay: !cli.no_relay,
         hub_rpc: cli.hub_rpc.clone(),
         blobs: cli.blobs.clone(),
+        compiled: cli.compiled.clone(),
     };
     let mut node = tokio.block_on(async { Node::start(configurations, &options) })?;
     let ended = tokio.block_on(signals.try_until_signal(node.failure().fuse()));

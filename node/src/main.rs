@@ -7,6 +7,7 @@
 //! | [`shards`] | which of a federation's chains run here, and at which ports |
 //! | [`node`] | all chains of this process: their start, their end, their metrics' endpoint |
 //! | [`service`] | one chain's tasks, from one configuration |
+//! | [`executor`] | what executes the runtime, and where it is kept compiled |
 //! | [`closed_network`] | who may connect: the peers that the chain lists, and nobody else |
 //! | [`gateway`] | the exception: what a gateway takes from peers that nobody has listed |
 //! | [`blobs`] | on a storage shard: the bytes of anchored files |
@@ -23,6 +24,7 @@ mod chain_spec;
 mod cli;
 mod closed_network;
 mod command;
+mod executor;
 mod federation;
 mod finality;
 mod gateway;

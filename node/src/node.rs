@@ -14,8 +14,9 @@ use std::{net::SocketAddr, time::Duration};
 
 use crate::{
     blobs::options::BlobOptions,
+    executor::CompiledRuntimes,
     metrics, relay,
-    service::{self, start_chain, ChainOptions, Running},
+    service::{start_chain, ChainOptions, Running},
     shards::Shard,
 };
 
@@ -33,6 +34,8 @@ pub struct Options {
     pub hub_rpc: Option<String>,
     /// How the bytes of anchored files are kept.
     pub blobs: BlobOptions,
+    /// Where compiled runtimes are kept.
+    pub compiled: CompiledRuntimes,
 }
 
 /// The chains of this process, while they run.
@@ -81,11 +84,8 @@ fn start_shards(
     options: &Options,
 ) -> Result<Vec<Running>, Error> {
     let several = configurations.len() > 1;
-    let Some(executor) =
-        configurations.first().map(|(_, config)| service::executor(config, configurations.len()))
-    else {
-        return Ok(Vec::new());
-    };
+    let Some((_, first)) = configurations.first() else { return Ok(Vec::new()) };
+    let executor = options.compiled.executor(first, configurations.len());
     let mut endpoint = None;
     let mut running = Vec::new();
     for (shard, mut config) in configurations {

@@ -11,7 +11,6 @@ use polkadot_sdk::{
     sc_consensus::{DefaultImportQueue, LongestChain},
     sc_consensus_aura::{self as aura, SlotProportion},
     sc_consensus_grandpa as grandpa,
-    sc_executor::WasmExecutor,
     sc_network::{config::FullNetworkConfiguration, NetworkBackend},
     sc_offchain::{OffchainWorkerOptions, OffchainWorkers},
     sc_service::{
@@ -29,7 +28,6 @@ use polkadot_sdk::{
         inherents::InherentDataProvider as SlotProvider, sr25519::AuthorityPair as AuraPair,
         SlotDuration,
     },
-    sp_io::SubstrateHostFunctions,
     sp_keystore::KeystorePtr,
     sp_timestamp::InherentDataProvider as TimestampProvider,
     substrate_prometheus_endpoint::Registry,
@@ -39,15 +37,13 @@ use std::{sync::Arc, time::Duration};
 use crate::{
     blobs::{self, options::BlobOptions, protocol},
     closed_network::{self, Closed, ClosedNetwork},
+    executor::{CompiledRuntimes, Executor},
     finality::FinalityLag,
     relay::{Endpoint, LocalShard},
     rpc,
     shards::Shard,
 };
 
-/// Runs the chain's WASM: there is no native runtime to differ from it.
-/// Executes a runtime.
-pub type Executor = WasmExecutor<SubstrateHostFunctions>;
 /// Reads and imports blocks.
 pub type FullClient = TFullClient<Block, icn_runtime::RuntimeApi, Executor>;
 /// Stores blocks and state.
@@ -123,18 +119,10 @@ impl Running {
     }
 }
 
-/// What executes the runtime of this many chains. One for all of them: they run the same code, and
-/// compiling it is what a node's start takes longest for.
-pub fn executor(config: &Configuration, chains: usize) -> Executor {
-    let mut config = config.executor.clone();
-    config.max_runtime_instances = config.max_runtime_instances.saturating_mul(chains);
-    sc_service::new_wasm_executor(&config)
-}
-
 /// Makes the parts of the only chain in this process. Subcommands that work on the database need
 /// no more.
 pub fn parts(config: &Configuration) -> Result<Parts, Error> {
-    parts_with(config, executor(config, 1))
+    parts_with(config, CompiledRuntimes::default().executor(config, 1))
 }
 
 /// Makes a chain's parts.

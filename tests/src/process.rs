@@ -15,6 +15,8 @@ use tokio::{
 
 /// How long a program gets to end by itself.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// What tells nodes where compiled runtimes are kept.
+const COMPILED_RUNTIMES: &str = "ICN_COMPILED_RUNTIMES";
 
 /// A running program. Dropping it ends it at once.
 pub struct Process {
@@ -39,6 +41,7 @@ impl Process {
             .args(["--pdeathsig", "KILL", "--"])
             .arg(program)
             .args(arguments)
+            .env(COMPILED_RUNTIMES, compiled_runtimes()?)
             .envs(variables.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)
@@ -81,6 +84,12 @@ impl Process {
     }
 }
 
+/// Where all nodes here share what they have compiled: beside this program. To compile the same
+/// runtime for each of them would take most of both cores.
+fn compiled_runtimes() -> Result<PathBuf> {
+    Ok(std::env::current_exe()?.with_file_name("compiled-runtimes"))
+}
+
 /// The last lines of a log.
 pub fn tail(log: &Path) -> String {
     let text = std::fs::read_to_string(log).unwrap_or_default();
@@ -98,6 +107,7 @@ pub async fn output(
 ) -> Result<String> {
     let run = Command::new(program)
         .args(arguments)
+        .env(COMPILED_RUNTIMES, compiled_runtimes()?)
         .envs(variables.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::null())
         .kill_on_drop(true)

@@ -6,17 +6,22 @@
 //! the genesis hash of every other. So the federation shard's is made last.
 
 use anyhow::{anyhow, Context, Result};
+use codec::{DecodeAll, Encode};
 use icn_primitives::{shard::ShardRole, AccountId, Hash, OpaqueBlock, ShardId};
 use polkadot_sdk::{
     sc_chain_spec::{
-        construct_genesis_block, resolve_state_version_from_wasm, ChainSpec, ChainType,
-        GenericChainSpec, GenesisConfigBuilderRuntimeCaller, Properties,
+        construct_genesis_block, json_merge, resolve_state_version_from_wasm, ChainSpec, ChainType,
+        GenericChainSpec, Properties,
     },
-    sc_executor::WasmExecutor,
     sc_network::config::MultiaddrWithPeerId,
-    sp_core::storage::{well_known_keys, Storage},
-    sp_io::{hashing::sha2_256, SubstrateHostFunctions},
+    sp_core::{
+        storage::{well_known_keys, Storage},
+        traits::{CallContext, CodeExecutor, RuntimeCode, WrappedRuntimeCode},
+    },
+    sp_genesis_builder::{self, PresetId},
+    sp_io::hashing::sha2_256,
     sp_runtime::traits::{BlakeTwo256, Block, Hash as _},
+    sp_state_machine::BasicExternalities,
 };
 use serde_json::{json, Map, Value};
 
@@ -25,6 +30,7 @@ use super::{
     plan::{Parameters, Shard},
     settle::{multibase, Session, Settled, SettledFounder},
 };
+use crate::executor::Executor;
 
 /// SS58 prefix of addresses (the generic one).
 const SS58_PREFIX: u16 = 42;
@@ -49,14 +55,13 @@ pub struct Specification {
     pub genesis: Hash,
 }
 
-/// The specifications of all shards of `federation` with the runtime `wasm`, in the order of their
+/// The specifications of all shards of `federation` with this runtime, in the order of their
 /// numbers. The same federation and runtime give the same bytes.
-pub fn specifications(federation: &Settled, wasm: &[u8]) -> Result<Vec<Specification>> {
-    let runtime = Runtime::new(wasm);
+pub fn specifications(federation: &Settled, runtime: &Runtime) -> Result<Vec<Specification>> {
     let make = |number: u32, shard: &Shard, others: &[Hash]| {
         let patch = patch(federation, number, shard, others);
-        let spec = chain_spec(federation, number, shard, patch.clone(), wasm)?;
-        Specification::new(shard, spec, patch, &runtime)
+        let spec = chain_spec(federation, number, shard, patch.clone(), runtime.wasm)?;
+        Specification::new(shard, spec, patch, runtime)
     };
     let mut others = Vec::new();
     for (number, shard) in federation.numbered().skip(1) {
@@ -70,24 +75,59 @@ pub fn specifications(federation: &Settled, wasm: &[u8]) -> Result<Vec<Specifica
 }
 
 /// The runtime that a federation begins with. Compiling it takes longer than all that it does here,
-/// so both of these keep it compiled.
+/// so one executor does it all: the SDK's own caller of the genesis builder has another.
 pub struct Runtime<'w> {
     wasm: &'w [u8],
-    builder: GenesisConfigBuilderRuntimeCaller<'w, SubstrateHostFunctions>,
-    executor: WasmExecutor<SubstrateHostFunctions>,
+    executor: Executor,
 }
 
 impl<'w> Runtime<'w> {
-    /// The runtime in this file.
-    pub fn new(wasm: &'w [u8]) -> Self {
-        let builder = GenesisConfigBuilderRuntimeCaller::new(wasm);
-        Self { wasm, builder, executor: WasmExecutor::builder().build() }
+    /// The runtime in this file, to be executed so.
+    pub fn new(wasm: &'w [u8], executor: Executor) -> Self {
+        Self { wasm, executor }
     }
 
-    fn storage(&self, patch: Value) -> Result<Storage, String> {
-        let mut storage = self.builder.get_storage_for_patch(patch)?;
+    /// The file.
+    pub fn wasm(&self) -> &[u8] {
+        self.wasm
+    }
+
+    /// The default genesis.
+    fn default_genesis(&self) -> Result<Value> {
+        let mut nothing = BasicExternalities::new_empty();
+        let preset = self.call(&mut nothing, "GenesisBuilder_get_preset", None::<PresetId>)?;
+        let preset = Option::<Vec<u8>>::decode_all(&mut &preset[..])?;
+        Ok(serde_json::from_slice(&preset.context("it has no default genesis")?)?)
+    }
+
+    /// The state of a genesis that differs from the default by `patch`.
+    fn storage(&self, patch: Value) -> Result<Storage> {
+        let mut genesis = self.default_genesis()?;
+        json_merge(&mut genesis, patch);
+        let mut state = BasicExternalities::new_empty();
+        let built =
+            self.call(&mut state, "GenesisBuilder_build_state", serde_json::to_vec(&genesis)?)?;
+        let built = sp_genesis_builder::Result::decode_all(&mut &built[..])?;
+        built.map_err(|refusal| anyhow!("{refusal}"))?;
+        let mut storage = state.into_storages();
         storage.top.insert(well_known_keys::CODE.to_vec(), self.wasm.to_vec());
         Ok(storage)
+    }
+
+    fn call(
+        &self,
+        state: &mut BasicExternalities,
+        function: &str,
+        argument: impl Encode,
+    ) -> Result<Vec<u8>> {
+        let code = RuntimeCode {
+            code_fetcher: &WrappedRuntimeCode(self.wasm.into()),
+            heap_pages: None,
+            hash: BlakeTwo256::hash(self.wasm).encode(),
+        };
+        let context = CallContext::Offchain;
+        let (answer, _) = self.executor.call(state, &code, function, &argument.encode(), context);
+        Ok(answer?)
     }
 }
 
@@ -99,14 +139,13 @@ impl Specification {
         patch: Value,
         runtime: &Runtime,
     ) -> Result<Self> {
-        let refused = |error: String| {
-            anyhow!("the runtime makes no genesis of the shard {} from this: {error}", shard.name)
-        };
-        let plain = spec.as_json(false).map_err(refused)? + "\n";
-        let storage = runtime.storage(patch).map_err(refused)?;
+        let refused = || format!("the runtime makes no genesis of the shard {}", shard.name);
+        let written = |error: String| anyhow!(error).context(refused());
+        let plain = spec.as_json(false).map_err(written)? + "\n";
+        let storage = runtime.storage(patch).with_context(refused)?;
         let genesis = genesis_hash(&storage, &runtime.executor)?;
         spec.set_storage(storage);
-        let raw = spec.as_json(true).map_err(refused)? + "\n";
+        let raw = spec.as_json(true).map_err(written)? + "\n";
         let sha256 = sha2_256(raw.as_bytes());
         let raw_sha256 = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
         Ok(Self { shard: shard.clone(), id: spec.id().into(), plain, raw, raw_sha256, genesis })
@@ -335,10 +374,7 @@ fn parameters(parameters: &Parameters) -> (Value, Value) {
 }
 
 /// Hash of the genesis block that nodes make with this state.
-fn genesis_hash(
-    storage: &Storage,
-    executor: &WasmExecutor<SubstrateHostFunctions>,
-) -> Result<Hash> {
+fn genesis_hash(storage: &Storage, executor: &Executor) -> Result<Hash> {
     let version = resolve_state_version_from_wasm::<_, BlakeTwo256>(storage, executor)
         .context("the runtime doesn't tell its version")?;
     let children = storage.children_default.values().map(|child| {
@@ -354,10 +390,18 @@ fn genesis_hash(
 pub mod tests {
     use super::*;
     use crate::federation::{check::check, settle::settle, tests::LOCAL};
+    use std::sync::LazyLock;
 
     /// The runtime, if this test program was built with it.
     pub fn wasm() -> &'static [u8] {
         icn_runtime::WASM_BINARY.expect("tests need the runtime's WASM")
+    }
+
+    /// It, kept compiled by all these tests together.
+    pub fn runtime() -> &'static Runtime<'static> {
+        static RUNTIME: LazyLock<Runtime> =
+            LazyLock::new(|| Runtime::new(wasm(), Executor::builder().build()));
+        &RUNTIME
     }
 
     fn settled(founders: &str) -> Settled {
@@ -371,10 +415,10 @@ pub mod tests {
 
     #[test]
     fn the_same_founders_give_the_same_specifications() {
-        let one = specifications(&settled(LOCAL), wasm()).unwrap();
-        let two = specifications(&settled(LOCAL), wasm()).unwrap();
+        let one = specifications(&settled(LOCAL), runtime()).unwrap();
+        let two = specifications(&settled(LOCAL), runtime()).unwrap();
         let other = LOCAL.replace("food.example", "feed.example");
-        let other = specifications(&settled(&other), wasm()).unwrap();
+        let other = specifications(&settled(&other), runtime()).unwrap();
         let ids: Vec<_> = one.iter().map(|spec| spec.id.as_str()).collect();
         assert_eq!(ids, ["icn-local", "icn-local-marketplace", "icn-local-storage"]);
         for ((one, two), other) in one.iter().zip(two).zip(other) {
@@ -466,12 +510,11 @@ pub mod tests {
             own_refill: Some(77_000),
         };
         let federation = Settled { parameters, ..settled(LOCAL) };
-        let caller = GenesisConfigBuilderRuntimeCaller::<SubstrateHostFunctions>::new(wasm());
-        let default = caller.get_default_config().unwrap();
+        let default = runtime().default_genesis().unwrap();
         for number in 0..3 {
             let patch = patch_of(&federation, number, &[Hash::zero(); 2]);
             assert_eq!(unknown(&patch, &default, "genesis"), Vec::<String>::new());
-            caller.get_storage_for_patch(patch).unwrap();
+            runtime().storage(patch).unwrap();
         }
     }
 
@@ -513,10 +556,10 @@ pub mod tests {
             sc_client_api::in_mem::Backend,
         };
         use std::sync::Arc;
-        for spec in specifications(&settled(LOCAL), wasm()).unwrap() {
+        for spec in specifications(&settled(LOCAL), runtime()).unwrap() {
             let file: GenericChainSpec =
                 GenericChainSpec::from_json_bytes(spec.raw.into_bytes()).unwrap();
-            let executor = WasmExecutor::<SubstrateHostFunctions>::builder().build();
+            let executor = runtime().executor.clone();
             let backend = Arc::new(Backend::<OpaqueBlock>::new());
             let (block, _) = GenesisBlockBuilder::new(&file, false, backend, executor)
                 .unwrap()

@@ -10,7 +10,7 @@ use std::{fmt::Write, net::IpAddr, path::Path};
 
 use super::{
     files::{Access, NewDirectory},
-    genesis::{specifications, Specification},
+    genesis::{specifications, Runtime, Specification},
     keys::ss58,
     plan::{ip_multiaddress, Place, Ports, Shard},
     settle::{Founding, Secrets, Session, Settled, SettledFounder},
@@ -28,11 +28,11 @@ pub struct Made {
     pub specifications: Vec<Specification>,
 }
 
-/// Makes the directory `out` for `founding` with the runtime `wasm`: all of it or nothing.
-pub fn init(founding: Founding, wasm: &[u8], out: &Path) -> Result<Made> {
+/// Makes the directory `out` for `founding` with this runtime: all of it or nothing.
+pub fn init(founding: Founding, runtime: &Runtime, out: &Path) -> Result<Made> {
     let directory = NewDirectory::begin(out)?;
     let settled = &founding.settled;
-    let specifications = specifications(settled, wasm)?;
+    let specifications = specifications(settled, runtime)?;
     for Specification { shard, plain, raw, .. } in &specifications {
         let file = |end: &str| Path::new(CHAIN).join(format!("{}{end}", shard.name));
         directory.write(file(".plain.json"), plain.as_bytes(), Access::Public)?;

@@ -43,11 +43,13 @@ use self::{
     add_shard::{AddShardCmd, ShardKeysCmd},
     check::Checked,
     files::{Access, NewDirectory},
+    genesis::Runtime,
     keys::MAKE,
     plan::Plan,
     problem::{Problem, Severity},
     settle::quoted,
 };
+use crate::executor::CompiledRuntimes;
 
 /// Make a new federation's genesis, check one, or add a shard.
 #[derive(Debug, clap::Args)]
@@ -158,6 +160,9 @@ struct InitCmd {
     /// The runtime to begin with, as a WASM file; this program's own, if not given.
     #[arg(long, value_name = "FILE")]
     runtime: Option<PathBuf>,
+
+    #[command(flatten)]
+    compiled: CompiledRuntimes,
 }
 
 impl FederationCmd {
@@ -204,7 +209,8 @@ impl InitCmd {
     fn run(&self) -> Result<()> {
         let plan = self.plan()?;
         let wasm = init::runtime(self.runtime.as_deref())?;
-        let made = init::init(settle::settle(plan)?, &wasm, &self.out)?;
+        let runtime = Runtime::new(&wasm, self.compiled.executor_alone());
+        let made = init::init(settle::settle(plan)?, &runtime, &self.out)?;
         print!("{}", init::summary(&made, &self.out));
         Ok(())
     }

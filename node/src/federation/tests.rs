@@ -347,7 +347,7 @@ fn currencies_have_codes_of_their_own() {
     assert!(sentence.contains("9 currencies; a founder has at most 8"), "{sentence}");
     // The runtime takes as many.
     let settled = settle(check(&with(&many(8))).plan.unwrap()).unwrap().settled;
-    genesis::specifications(&settled, genesis::tests::wasm()).unwrap();
+    genesis::specifications(&settled, genesis::tests::runtime()).unwrap();
 }
 
 #[test]
@@ -550,7 +550,7 @@ fn init_writes_keys_that_a_node_reads_and_that_nobody_else_can() {
     let out = directory.path().join("local");
     let founding = settle(check(LOCAL).plan.unwrap()).unwrap();
     let settled = founding.settled.clone();
-    let made = init(founding, genesis::tests::wasm(), &out).unwrap();
+    let made = init(founding, genesis::tests::runtime(), &out).unwrap();
     let summary = init::summary(&made, &out);
     assert!(summary.contains("FOR DEVELOPMENT ONLY"));
     for founder in &settled.founders {
@@ -613,7 +613,7 @@ fn ports_that_are_not_the_usual_ones_stand_in_the_start_lines_and_in_the_public_
     let out = directory.path().join("out");
     let founding = settle(check(&file).plan.unwrap()).unwrap();
     let settled = founding.settled.clone();
-    init(founding, genesis::tests::wasm(), &out).unwrap();
+    init(founding, genesis::tests::runtime(), &out).unwrap();
     let script = fs::read_to_string(out.join("start/food.example.sh")).unwrap();
     for option in ["--shard-port storage=7 ", "--shard-rpc-port storage=8 "] {
         assert!(script.contains(option), "{script}");
@@ -633,7 +633,7 @@ fn a_node_understands_its_start_lines() {
         let directory = tempfile::tempdir().unwrap();
         let out = directory.path().join("out");
         let founding = settle(check(founders).plan.unwrap()).unwrap();
-        init(founding, genesis::tests::wasm(), &out).unwrap();
+        init(founding, genesis::tests::runtime(), &out).unwrap();
         for script in fs::read_dir(out.join("start")).unwrap() {
             // The script hands its arguments to the program: here, to one that shows them.
             let shown = std::process::Command::new(script.unwrap().path())

@@ -19,17 +19,17 @@ use crate::federation::{
     keys::ss58,
 };
 
-/// The specification of the shard in `plan` with the runtime `wasm`. The same plan, keys, runtime
+/// The specification of the shard in `plan` with this runtime. The same plan, keys, runtime
 /// and block of the hub give the same bytes.
 pub fn specification(
     plan: &Plan,
     settled: &[Settled],
     hub: &Hub,
-    wasm: &[u8],
+    runtime: &Runtime,
 ) -> Result<Specification> {
     let patch = patch(plan, settled, hub);
-    let spec = chain_spec(plan, settled, hub, patch.clone(), wasm)?;
-    Specification::new(&plan.shard, spec, patch, &Runtime::new(wasm))
+    let spec = chain_spec(plan, settled, hub, patch.clone(), runtime.wasm())?;
+    Specification::new(&plan.shard, spec, patch, runtime)
 }
 
 fn chain_spec(

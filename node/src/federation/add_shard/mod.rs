@@ -39,7 +39,7 @@ use self::{
 use super::{
     check::check_shard_name,
     files::{Access, NewDirectory},
-    genesis::Specification,
+    genesis::{Runtime, Specification},
     init::{self, for_the_phone, table, write_secrets, CHAIN},
     keys::{self, Maker},
     plan::{Ports, SessionKeys, Shard},
@@ -47,7 +47,7 @@ use super::{
     refusal,
     settle::{quoted, settle_session, Secrets, Session, SessionSecret},
 };
-use crate::{cli::websocket, relay::Endpoint};
+use crate::{cli::websocket, executor::CompiledRuntimes, relay::Endpoint};
 
 /// Make what a further shard needs to join the running federation.
 #[derive(Debug, clap::Args)]
@@ -73,6 +73,9 @@ pub struct AddShardCmd {
     /// given.
     #[arg(long, value_name = "FILE")]
     runtime: Option<PathBuf>,
+
+    #[command(flatten)]
+    compiled: CompiledRuntimes,
 }
 
 /// Make a cooperative's session keys for a shard that is to join, and the public fragment for its
@@ -143,7 +146,8 @@ impl AddShardCmd {
             Some(file) => init::runtime(Some(file))?,
             None => hub.runtime.clone(),
         };
-        print!("{}", add(&plan, &hub, &wasm, &self.out)?);
+        let runtime = Runtime::new(&wasm, self.compiled.executor_alone());
+        print!("{}", add(&plan, &hub, &runtime, &self.out)?);
         Ok(())
     }
 }
@@ -203,9 +207,9 @@ impl ShardKeysCmd {
 }
 
 /// Makes the directory `out` for the shard in `plan`; gives what a person reads after that.
-fn add(plan: &Plan, hub: &Hub, wasm: &[u8], out: &Path) -> Result<String> {
+fn add(plan: &Plan, hub: &Hub, runtime: &Runtime, out: &Path) -> Result<String> {
     let settled = settle(plan)?;
-    let specification = genesis::specification(plan, &settled, hub, wasm)?;
+    let specification = genesis::specification(plan, &settled, hub, runtime)?;
     write::write(plan, &settled, &specification, out)?;
     Ok(summary(plan, &settled, hub, &specification, out))
 }

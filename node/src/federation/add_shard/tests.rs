@@ -23,7 +23,7 @@ use super::{
 };
 use crate::federation::{
     check as founders,
-    genesis::tests::wasm,
+    genesis::tests::{runtime, wasm},
     problem::Severity,
     settle::{settle as settle_founders, Settled as Founders},
     tests::LOCAL,
@@ -315,7 +315,7 @@ fn what_is_made_is_all_that_the_shard_needs() {
     let out = directory.path().join("new");
     let hub = hub();
     let plan = check(SHARD, &hub).plan.unwrap();
-    let said = add(&plan, &hub, wasm(), &out).unwrap();
+    let said = add(&plan, &hub, runtime(), &out).unwrap();
     assert!(said.contains("set 5 of 4 authorities") && said.contains("register-shard"), "{said}");
 
     // A node finds the shard in the directory, and begins with the federation as it is now.
@@ -372,7 +372,7 @@ fn what_is_made_is_all_that_the_shard_needs() {
         .map(|key| key.unwrap().metadata().unwrap().permissions().mode() & 0o777)
         .collect();
     assert_eq!(modes, [0o600, 0o600]);
-    assert!(add(&plan, &hub, wasm(), &out).unwrap_err().to_string().contains("exists already"));
+    assert!(add(&plan, &hub, runtime(), &out).unwrap_err().to_string().contains("exists already"));
 }
 
 #[test]
@@ -398,7 +398,7 @@ fn given_keys_make_the_same_specification_everywhere() {
     let plan = check(&file, &hub()).plan.unwrap();
     let genesis = |name: &str| {
         let out = directory.path().join(name);
-        add(&plan, &hub(), wasm(), &out).unwrap();
+        add(&plan, &hub(), runtime(), &out).unwrap();
         assert!(!out.join("keys").exists() && !out.join("set-keys").exists());
         fs::read(out.join("chain/market-2.json")).unwrap()
     };
