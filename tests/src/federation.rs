@@ -311,6 +311,12 @@ impl Federation {
         self.cooperatives.get(id.0 as usize).context("no such founder")
     }
 
+    /// Where the session keys of a founder are, with those of each shard in a directory of its name.
+    pub fn keystore(&self, id: CooperativeId) -> Result<PathBuf> {
+        let domain = &self.cooperative(id)?.domain;
+        Ok(self.directory().join("made/keys").join(domain).join("keystore"))
+    }
+
     /// Where its files are.
     pub fn directory(&self) -> &Path {
         self.directory.path()

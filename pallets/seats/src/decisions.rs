@@ -1,12 +1,25 @@
 //! What the federation decides about seats.
 
+use codec::{Decode, Encode, MaxEncodedLen};
 use icn_primitives::{seat::SuspensionReason, BlockNumber, CooperativeId};
-use polkadot_sdk::polkadot_sdk_frame::prelude::*;
+use polkadot_sdk::{pallet_session, polkadot_sdk_frame::prelude::*, sp_staking::SessionIndex};
+use scale_info::TypeInfo;
 
 use crate::{
-    states, Config, Error, Event, NoteStalled, OnSeatChange, Pallet, Parameters, SeatParameters,
+    states, Config, Error, Event, NotedStall, OnSeatChange, Pallet, Parameters, SeatParameters,
     Seats,
 };
+
+/// That finality waits for seats which won't come back, and what is to follow.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Stall {
+    /// The session whose set takes over.
+    pub session: SessionIndex,
+    /// Blocks between the beginning of that session and its set's first vote.
+    pub delay: BlockNumber,
+    /// The block on top of which that set votes.
+    pub best_finalized: BlockNumber,
+}
 
 impl<T: Config> Pallet<T> {
     /// Suspends a seat that isn't the last to take part.
@@ -53,8 +66,10 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    /// Tells what finalizes blocks to go on with another set.
+    /// Notes that finality is to go on with the set of the session after next: the first one without
+    /// the seats that are suspended now.
     pub(crate) fn do_note_stalled(delay: BlockNumber, best_finalized: BlockNumber) {
-        T::Finality::note_stalled(delay, best_finalized);
+        let session = pallet_session::CurrentIndex::<T>::get().saturating_add(2);
+        NotedStall::<T>::put(Stall { session, delay, best_finalized });
     }
 }

@@ -68,8 +68,9 @@
 //! [`Pallet::close_seat`] take its seat out at the session after next; the first can be undone.
 //!
 //! More than a third of the seats is gone at once: blocks go on, finality waits. When they can't
-//! come back, a decision of the federation ([`note_stalled`](Pallet::note_stalled)) makes GRANDPA
-//! go on with the seats that are there.
+//! come back, a decision of the federation suspends them and
+//! [notes the stall](Pallet::note_stalled): from the session after next, GRANDPA goes on with the
+//! seats that are there.
 //!
 //! ## When effects start
 //!
@@ -133,6 +134,7 @@ mod tests;
 use icn_primitives::{AccountId, BlockNumber, CooperativeId};
 use polkadot_sdk::polkadot_sdk_frame as frame;
 
+pub use decisions::Stall;
 pub use hooks::OnSeatChange;
 pub use identities::{OperatorToValidator, SeatToCooperative};
 pub use lifecycle::GenesisSeat;
@@ -170,8 +172,8 @@ pub trait BenchmarkHelper<Keys> {
 
 /// What finalizes blocks.
 pub trait NoteStalled {
-    /// Notes that finality can't go on with the present set: another begins, `delay` blocks after
-    /// the next change of session, on top of block `best_finalized`.
+    /// Notes that finality can't go on with the present set: that of the session that is beginning
+    /// takes over `delay` blocks later, on top of block `best_finalized`.
     fn note_stalled(delay: BlockNumber, best_finalized: BlockNumber);
 }
 
@@ -324,6 +326,10 @@ pub mod pallet {
     #[pallet::storage]
     pub type LastSlot<T: Config> = StorageValue<_, u64>;
 
+    /// That finality is to go on with another set, until that set's session has come.
+    #[pallet::storage]
+    pub type NotedStall<T: Config> = StorageValue<_, Stall>;
+
     /// The block in which the present session began.
     #[pallet::storage]
     pub type SessionStart<T: Config> = StorageValue<_, BlockNumberFor<T>, ValueQuery>;
@@ -449,9 +455,9 @@ pub mod pallet {
             /// All of them.
             parameters: SeatParameters,
         },
-        /// Finality goes on with another set.
+        /// Finality is to go on with the set of the session after next.
         StallNoted {
-            /// Blocks between the next change of session and the new set.
+            /// Blocks between that session's beginning and the new set's first vote.
             delay: BlockNumber,
             /// The block on top of which the new set votes.
             best_finalized: BlockNumber,
@@ -619,9 +625,11 @@ pub mod pallet {
         /// for good (design: Consensus).
         ///
         /// A decision of the federation, to be made only when the seats that are left agree on
-        /// `best_finalized`, the highest block that any of them has seen finalized. The set that
-        /// is queued at the next change of session begins `delay` blocks after it; choose
-        /// `delay` so long that no fork reaches back over it.
+        /// `best_finalized`, the highest block that any of them has seen finalized. It takes effect
+        /// with the session after next, as the suspension of a seat does, so that one decision can
+        /// hold both: that session's set votes from `delay` blocks after its beginning; choose
+        /// `delay` so long that no fork reaches back over it. What was noted before and has not
+        /// taken effect yet is replaced.
         #[pallet::call_index(6)]
         pub fn note_stalled(
             origin: OriginFor<T>,

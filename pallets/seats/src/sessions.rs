@@ -14,7 +14,10 @@ use polkadot_sdk::{
     sp_staking::SessionIndex,
 };
 
-use crate::{Config, Pallet, Parameters, SeatOfValidator, Seats, SessionStart, WeightInfo};
+use crate::{
+    Config, NoteStalled, NotedStall, Pallet, Parameters, SeatOfValidator, Seats, SessionStart,
+    Stall, WeightInfo,
+};
 
 impl<T: Config> Pallet<T> {
     /// The set of the session that is planned; `None` if set and keys stay as they are.
@@ -85,6 +88,12 @@ impl<T: Config> Pallet<T> {
 
     fn begin_session(index: SessionIndex) {
         SessionStart::<T>::put(frame_system::Pallet::<T>::block_number());
+        // Before what finalizes blocks learns of this session's set.
+        if NotedStall::<T>::get().is_some_and(|stall| stall.session <= index) {
+            if let Some(Stall { delay, best_finalized, .. }) = NotedStall::<T>::take() {
+                T::Finality::note_stalled(delay, best_finalized);
+            }
+        }
         let provable = index.saturating_sub(T::ProvableSessions::get());
         if StoredRange::<T>::get().is_some_and(|(first, _)| first < provable) {
             historical::Pallet::<T>::prune_up_to(provable);

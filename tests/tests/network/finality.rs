@@ -3,7 +3,14 @@
 use std::time::Duration;
 
 use anyhow::{ensure, Result};
-use icn_tests::{federation::Federation, rpc::BlockNumber, wait};
+use icn_primitives::CooperativeId;
+use icn_tests::{
+    chain::Call,
+    federation::{Federation, Plan},
+    people::hex,
+    rpc::BlockNumber,
+    wait,
+};
 
 /// Generous: what takes seconds on a quiet machine may take a minute on a busy one.
 const LIMIT: Duration = Duration::from_secs(120);
@@ -63,6 +70,38 @@ async fn without_two_of_four_blocks_go_on_and_finality_waits_for_them() -> Resul
     federation.nodes[3].restart().await?;
     for node in &federation.nodes {
         node.finalizes(grown, LIMIT).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn when_two_of_four_never_come_back_the_federation_lets_finality_go_on() -> Result<()> {
+    let plan = Plan { cooperatives: 4, session_length: Some(5), ..Plan::default() };
+    let mut federation = Federation::start_as(plan).await?;
+    federation.nodes[0].finalizes(3, LIMIT).await?;
+    federation.nodes[2].kill().await?;
+    federation.nodes[3].kill().await?;
+    tokio::time::sleep(SETTLE).await;
+    let (rpc, other) = (federation.nodes[0].rpc()?, federation.nodes[1].rpc()?);
+    let finalized = rpc.finalized().await?.max(other.finalized().await?);
+
+    // Blocks go on, so decisions do; nothing is final that says so.
+    let chain = federation.nodes[0].chain().await?;
+    let suspend = |seat| Call::new("Seats", "suspend_seat", CooperativeId(seat)).as_decision();
+    let goes_on = Call::new("Seats", "note_stalled", (2u32, finalized)).as_decision();
+    let decisions = [suspend(2), suspend(3), goes_on];
+    for decision in chain.signed_ahead(federation.authority()?, &decisions).await? {
+        rpc.ask("author_submitExtrinsic", &[hex(&decision).into()]).await?;
+    }
+    let authorities = || rpc.read_at_best::<Vec<[u8; 32]>>("AuraApi_authorities", ());
+    wait::until("two seats are left", LIMIT, || async {
+        Ok((authorities().await?.len() == 2).then_some(()))
+    })
+    .await?;
+    let best = rpc.best().await?;
+    ensure!(best > finalized + 5, "all of it happened on blocks that were not final");
+    for node in &federation.nodes[..2] {
+        node.finalizes(best + 4, LIMIT).await?;
     }
     Ok(())
 }

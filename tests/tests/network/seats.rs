@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{ensure, Context, Result};
 use icn_primitives::{
     membership::{Domain, LegalName, Rules},
-    seat::SeatView,
+    seat::{SeatStatus, SeatView, SuspensionReason},
     statement::Signed,
     CooperativeId, ShardId, SigningKey, HOUR,
 };
@@ -78,6 +78,39 @@ async fn a_fifth_cooperative_joins_and_makes_blocks() -> Result<()> {
     ensure!(authorities(&chain).await?.len() == 5);
     let best = joining.node.rpc()?.best().await?;
     joining.node.finalizes(best + 2, LIMIT).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_seat_whose_keys_run_twice_is_suspended_and_the_others_go_on() -> Result<()> {
+    let plan = Plan { cooperatives: 4, session_length: Some(SESSION), ..Plan::default() };
+    let federation = Federation::start_as(plan).await?;
+    federation.nodes[0].finalizes(2, LIMIT).await?;
+    let chain = federation.nodes[0].chain().await?;
+    let twice = CooperativeId(3);
+
+    // What an operator must never do: the same keystore on a second machine.
+    let keystore = federation.keystore(twice)?;
+    let keystore = keystore.to_str().context("a path that is no text")?;
+    let arguments = ["--validator", "--keystore-path", keystore];
+    let addresses = federation.addresses().await?;
+    let mut twin = federation.further_node("twin", &addresses, &arguments).await?;
+    federation.list_node(&chain, twice, &twin.peer_id).await?;
+    twin.node.restart().await?;
+
+    let reason = SuspensionReason::Equivocation;
+    wait::until("the seat is suspended for it", LIMIT, || async {
+        let status = seat(&chain, twice).await?.seat.status;
+        let it_is = matches!(status, SeatStatus::Suspended { reason: r, .. } if r == reason);
+        Ok(it_is.then_some(()))
+    })
+    .await?;
+    wait::until("the seat has left", LIMIT, || async {
+        Ok((authorities(&chain).await?.len() == 3).then_some(()))
+    })
+    .await?;
+    let best = federation.nodes[0].rpc()?.best().await?;
+    federation.nodes[0].finalizes(best + 2, LIMIT).await?;
     Ok(())
 }
 

@@ -109,10 +109,22 @@ fn points_have_bounds() {
 }
 
 #[test]
-fn the_federation_tells_finality_to_go_on() {
+fn finality_goes_on_when_those_who_were_suspended_have_left() {
     federation(4, || {
+        for gone in [2, 3] {
+            assert_ok!(Seats::suspend_seat(RuntimeOrigin::root(), cooperative(gone)));
+        }
+        assert_ok!(Seats::note_stalled(RuntimeOrigin::root(), 7, 41));
+        // What is noted again counts as noted now.
         assert_ok!(Seats::note_stalled(RuntimeOrigin::root(), 1_000, 42));
-        assert_eq!(stalls(), [(1_000, 42)]);
-        assert_eq!(events(), [Event::StallNoted { delay: 1_000, best_finalized: 42 }]);
+        assert!(events().ends_with(&[Event::StallNoted { delay: 1_000, best_finalized: 42 }]));
+        end_session();
+        assert_eq!((stalls(), makers().len()), (vec![], 4));
+        end_session();
+        assert_eq!((stalls(), makers().len()), (vec![(1_000, 42)], 2));
+        // Once.
+        end_session();
+        end_session();
+        assert_eq!(stalls(), []);
     });
 }
