@@ -1,5 +1,6 @@
 // polkadot-api against an ICN node, with nothing but what the node's metadata says: no generated
 // descriptors, no type definitions. ../README.md names the variables.
+import "./webcrypto.mjs";
 import assert from "node:assert/strict";
 import { getPublicKey, secretFromSeed, sign } from "@scure/sr25519";
 import { AccountId, Binary, createClient, Enum, InvalidTxError } from "polkadot-api";
