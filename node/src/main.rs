@@ -14,6 +14,7 @@
 //! | [`finality`] | how long blocks wait for their finality |
 //! | [`metrics`] | the metrics of all chains as one |
 //! | [`rpc`] | JSON-RPC |
+//! | [`sockets`] | how what this process accepts connections on behaves |
 //! | [`federation`] | making a new federation's genesis |
 
 // The SDK's own errors are large; each is returned once, when the process is about to end.
@@ -34,6 +35,7 @@ mod relay;
 mod rpc;
 mod service;
 mod shards;
+mod sockets;
 
 use std::process::ExitCode;
 

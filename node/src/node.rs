@@ -18,6 +18,7 @@ use crate::{
     metrics, relay,
     service::{start_chain, ChainOptions, Running},
     shards::Shard,
+    sockets,
 };
 
 /// How long tasks get to end by themselves.
@@ -113,6 +114,10 @@ fn start_shards(
     }
     if let Some(address) = endpoint.filter(|_| several) {
         serve_metrics(&running, address)?;
+    }
+
+    if let Err(error) = sockets::send_at_once() {
+        log::info!("answers over WebSocket may take 40 ms longer than they need: {error}");
     }
 
     if options.relay {
