@@ -29,12 +29,13 @@ use crate::{
 
 /// How many blocks a transaction holds for before it must be in one.
 const MORTALITY: u64 = 64;
-/// How often a transaction is sent again that the runtime takes and the node's pool doesn't. For
-/// some blocks after its node has synced, a pool works through older blocks and judges by them.
+/// How often a transaction is signed anew, or sent again that the runtime takes and the node's pool
+/// doesn't. For some blocks after its node has synced, a pool works through older blocks and judges by
+/// them.
 const REPEATS: u32 = 5;
 /// How long to wait before that: longer than the pool refuses what it called invalid.
 const REPEAT_AFTER: Duration = Duration::from_secs(6);
-/// How long to wait before the chain is looked at again for a block to become final.
+/// How long to wait before the chain is looked at again.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 /// A signed transaction, to be judged by one block's state.
@@ -108,23 +109,11 @@ pub async fn send_as(
     call: Call,
 ) -> Result<Report> {
     let options = &context.options;
-    let payload = call.into_payload();
-    let account = signer.account().to_string();
-    let nonce: u64 = chain.request("system_accountNextIndex", &[account.into()]).await?;
-
-    // Its birth is a finalized block: a replaced one would make it invalid.
-    let birth = chain.at(At::Finalized).await?;
-    let params =
-        DefaultExtrinsicParamsBuilder::<SubstrateConfig>::new().mortal(MORTALITY).nonce(nonce);
-    let signer_account = subxt::tx::Signer::<SubstrateConfig>::account_id(signer);
-    let transactions = birth.transactions();
-    let mut signable =
-        transactions.create_signable(&payload, &signer_account, params.build()).await?;
-    let encoded = signable.sign(signer)?.into_encoded();
-
-    let hash = transactions.from_bytes(encoded.clone()).hash();
+    let Signed { encoded, birth, transaction } =
+        next_of_account(context, chain, signer, &call.into_payload()).await?;
+    let hash = transaction.hash();
     if options.no_wait {
-        ensure_valid(chain, &encoded).await?.submit().await?;
+        transaction.submit().await?;
         let hash = to_hex(hash.as_ref());
         let json = json!({ "transaction": hash, "status": "sent" });
         return Ok(Report::new(json, format!("sent {hash}")));
@@ -140,7 +129,7 @@ pub async fn send_as(
                 Ok(Followed::Invalid(_)) => repeats += 1,
                 // Other nodes heard of it before this one's pool called it invalid.
                 Err(why) if repeats > 0 => {
-                    return found(context, chain, hash, birth.block_number()).await?.ok_or(why);
+                    return found(context, chain, hash, birth).await?.ok_or(why);
                 }
                 Err(why) => return Err(why),
             }
@@ -156,6 +145,56 @@ pub async fn send_as(
             options.timeout
         )))
     })
+}
+
+/// A signed transaction that the newest block takes.
+struct Signed {
+    encoded: Vec<u8>,
+    /// The block that it can't be before.
+    birth: u64,
+    transaction: Transaction,
+}
+
+/// `payload` as the next transaction of the account of `signer`. If another one of the account gets
+/// into a block while this one is made, that may have the nonce: then this is signed anew. It was
+/// never sent, so it can't take effect twice.
+async fn next_of_account(
+    context: &Context,
+    chain: &Chain,
+    signer: &Secret,
+    payload: &DynamicPayload<Composite<()>>,
+) -> Result<Signed> {
+    let outdated = Failure::invalid(&TransactionInvalid::Stale);
+    let mut repeats = 0;
+    loop {
+        let (encoded, birth) = sign(chain, signer, payload).await?;
+        match ensure_valid(chain, &encoded).await {
+            Ok(transaction) => return Ok(Signed { encoded, birth, transaction }),
+            Err(why) if why == outdated && repeats < REPEATS => repeats += 1,
+            Err(why) => return Err(why),
+        }
+        context.progress("another transaction of this account was faster: it is signed anew");
+        tokio::time::sleep(LOOK_AGAIN_AFTER).await;
+    }
+}
+
+/// `payload` signed by `signer`, with the nonce that the node says is next, and the number of the
+/// block that it can't be before.
+async fn sign(
+    chain: &Chain,
+    signer: &Secret,
+    payload: &DynamicPayload<Composite<()>>,
+) -> Result<(Vec<u8>, u64)> {
+    let account = signer.account().to_string();
+    let nonce: u64 = chain.request("system_accountNextIndex", &[account.into()]).await?;
+    // Its birth is a finalized block: a replaced one would make it invalid.
+    let birth = chain.at(At::Finalized).await?;
+    let params =
+        DefaultExtrinsicParamsBuilder::<SubstrateConfig>::new().mortal(MORTALITY).nonce(nonce);
+    let account = subxt::tx::Signer::<SubstrateConfig>::account_id(signer);
+    let mut signable =
+        birth.transactions().create_signable(payload, &account, params.build()).await?;
+    Ok((signable.sign(signer)?.into_encoded(), birth.block_number()))
 }
 
 /// A transaction that the newest block takes. A node's own refusal is hard to read, so the runtime
