@@ -16,7 +16,7 @@ use crate::{
 
 /// Most listings that one search looks at, found or not. A page with fewer than were asked for and
 /// a cursor is not the last one.
-pub const MAX_LOOKED_AT: u32 = 1_000;
+pub const MAX_LOOKED_AT: u32 = 750;
 
 market_types! {
     /// Prices of one of something, in one currency.
