@@ -62,6 +62,7 @@ impl Known<'_> {
         each("agreement", &trade.agreement, |agreement| self.agreement(agreement))?;
         each("labour", &trade.labour, |labour| {
             self.member(&labour.by)?;
+            minutes(&labour.time)?;
             self.cooperative(&labour.cooperative)
         })?;
         each("aid", &trade.aid, |aid| {
@@ -120,6 +121,11 @@ impl Known<'_> {
         ensure!(
             file.replicas >= 2,
             "a damaged copy is put right from another: 2 replicas at least"
+        );
+        ensure!(
+            (file.replicas as usize) < self.cooperatives.len(),
+            "{} replicas need as many cooperatives beside the member's own",
+            file.replicas
         );
         Ok(())
     }
@@ -219,6 +225,10 @@ mod tests {
             (
                 "[[agreement]]\nabout = 'x'\nkind = 'resources'\nbetween = []",
                 "between cooperatives",
+            ),
+            (
+                "labour = [{ by = 'ada', for = 'care.example', time = '1h30min', about = 'x' }]",
+                "labour 1",
             ),
         ] {
             let text = format!("currency = '0:HOURS:2'\n{text}\n{file}");

@@ -69,16 +69,20 @@ pub struct Kept {
     anchor: String,
 }
 
-/// The cooperatives that offer to keep files: all but the owner's.
-fn providers<'a>(cast: &'a Cast, owner: &Actor) -> Result<Vec<&'a Actor>> {
+/// The cooperatives that offer to keep files: as many as are wanted, so that they are the ones that
+/// do. The one whose disk is damaged is among them, the owner's is not.
+fn providers<'a>(cast: &'a Cast, file: &KeptFile) -> Result<Vec<&'a Actor>> {
+    let (own, damaged) = (cast.of(&file.by)?.cooperative, cast.of(&file.damaged_at)?);
+    ensure!(damaged.cooperative != own, "the cooperative of {} keeps it for nobody", file.by);
     let others = cast.cooperatives.iter().enumerate();
-    let others = others.filter(|(id, _)| *id != owner.cooperative);
-    others.map(|(_, domain)| cast.of(domain)).collect()
+    let others = others.filter(|(id, _)| ![own, damaged.cooperative].contains(id));
+    let others = others.map(|(_, domain)| cast.of(domain));
+    [Ok(damaged)].into_iter().chain(others).take(file.replicas as usize).collect()
 }
 
-/// All but the owner's cooperative offer to keep files.
+/// As many cooperatives as are wanted offer to keep files.
 pub async fn offer(cast: &Cast, federation: &Federation, file: &KeptFile) -> Result<()> {
-    let providers = providers(cast, cast.of(&file.by)?)?;
+    let providers = providers(cast, file)?;
     try_join_all(providers.iter().map(|provider| offers(provider, federation))).await?;
     Ok(())
 }
@@ -184,7 +188,7 @@ impl Kept {
 
     /// Waits until everybody who keeps it has answered a challenge.
     pub async fn is_challenged(&self, cast: &Cast, file: &KeptFile) -> Result<()> {
-        let all = providers(cast, cast.of(&file.by)?)?;
+        let all = providers(cast, file)?;
         try_join_all(all.iter().map(|provider| self.is_answered_for(provider))).await?;
         Ok(())
     }
@@ -198,7 +202,7 @@ impl Kept {
         federation: &Federation,
         file: &KeptFile,
     ) -> Result<()> {
-        let (owner, provider) = (cast.of(&file.by)?, cast.of(&file.damaged_at)?);
+        let provider = cast.of(&file.damaged_at)?;
         let node = federation.nodes.get(provider.cooperative).context("it has no node")?;
         let stage = provider.stage(On::Storage);
         let copy = blobs::path_of(federation, &provider.name, &self.root)?;
@@ -206,7 +210,7 @@ impl Kept {
         let damaged = damage(&copy)?;
         let action = format!("the disk of {} changes {}", provider.name, file.name);
         stage.has_happened(NO_BLOCK, &action, &format!("{damaged} chunks damaged"));
-        self.is_read(cast.of(&self.another(cast, owner, provider)?)?).await?;
+        self.is_read(cast.of(&self.another(cast, file, provider)?)?).await?;
 
         let (what, damaged) = (format!("{} finds it out", provider.name), damaged as f64);
         let found = wait::until(&what, LIMIT, || async {
@@ -223,15 +227,15 @@ impl Kept {
     }
 
     /// Another provider than this one.
-    fn another(&self, cast: &Cast, owner: &Actor, than: &Actor) -> Result<String> {
-        let all = providers(cast, owner)?;
+    fn another(&self, cast: &Cast, file: &KeptFile, than: &Actor) -> Result<String> {
+        let all = providers(cast, file)?;
         let other = all.into_iter().find(|provider| provider.name != than.name);
         Ok(other.context("nobody else keeps it")?.name.clone())
     }
 
     /// Everybody gets it whole, from any provider.
     pub async fn is_read_everywhere(&self, cast: &Cast, file: &KeptFile) -> Result<()> {
-        let all = providers(cast, cast.of(&file.by)?)?;
+        let all = providers(cast, file)?;
         for provider in all {
             self.is_read(provider).await?;
         }
