@@ -2,11 +2,7 @@
 
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::{fmt, marker::PhantomData};
-use icn_primitives::{
-    admission::{Amount, Signer},
-    membership::MAX_MEMBERSHIPS,
-    AccountId, Refusal,
-};
+use icn_primitives::{membership::MAX_MEMBERSHIPS, AccountId, Refusal};
 use polkadot_sdk::{
     frame_support::{
         dispatch::{DispatchInfo, PostDispatchInfo},
@@ -27,7 +23,7 @@ use polkadot_sdk::{
 use scale_info::TypeInfo;
 
 use crate::{
-    buckets,
+    buckets::{self, Charge, Warmth},
     policy::{self, Contents},
     Config, Pallet, RuntimeCallOf, SignerSource,
 };
@@ -60,20 +56,14 @@ impl<T> fmt::Debug for Admit<T> {
     }
 }
 
-/// What was found when a transaction was looked at.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Val {
-    /// It is admitted.
-    Admitted {
-        /// Who signed it.
-        signer: Signer,
-        /// What it takes out of the quotas.
-        cost: Amount,
-        /// What was counted for memberships that the signer doesn't have.
-        unspent: Weight,
-    },
-    /// No account signed it. The weight is what looking at one would have cost.
-    Unsigned(Weight),
+/// What was found when a transaction was looked at, and admitted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Val {
+    /// What will be taken out of the quotas; nothing if no account signed it.
+    pub charge: Option<Charge>,
+    /// What was counted for memberships that the signer doesn't have, and for the database where
+    /// the block knows the signer already; if no account signed it, all that was counted.
+    pub unspent: Weight,
 }
 
 fn refused(refusal: Refusal) -> TransactionValidityError {
@@ -91,9 +81,14 @@ impl<T: Config> Admit<T> {
     ) -> Result<(Val, u64), TransactionValidityError> {
         let (signer, memberships) = T::Signers::look_up(account).map_err(refused)?;
         policy::ensure_allowed::<T>(&signer, call).map_err(refused)?;
-        let unspent = Contents::of::<T>(call).unspent::<T>(memberships);
+        let buckets = Pallet::<T>::buckets(&signer, account);
+        let warmth = match source {
+            TransactionSource::InBlock => buckets.warmth,
+            // The pool looks at it on top of a block, and it will be in another one.
+            _ => Warmth::Cold,
+        };
+        let unspent = Contents::of::<T>(call).unspent::<T>(memberships, warmth);
         let cost = buckets::cost::<T>(info, unspent, length);
-        let buckets = Pallet::<T>::buckets(&signer);
         ensure!(buckets.could_hold(cost), refused(Refusal::LargerThanQuota));
         ensure!(
             buckets.own.has_room(cost),
@@ -105,7 +100,8 @@ impl<T: Config> Admit<T> {
         );
         // The cooperative's bucket may be empty here: a transaction that waits for others of its
         // cooperative waits in the pool, behind those of cooperatives that have used less.
-        Ok((Val::Admitted { signer, cost, unspent }, buckets.priority()))
+        let charge = Charge { account: account.clone(), holder: signer.holder, buckets, cost };
+        Ok((Val { charge: Some(charge), unspent }, buckets.priority()))
     }
 }
 
@@ -113,12 +109,13 @@ impl<T: Config> TransactionExtension<RuntimeCallOf<T>> for Admit<T> {
     const IDENTIFIER: &'static str = "Admit";
     type Implicit = ();
     type Val = Val;
-    type Pre = Weight;
+    type Pre = Val;
 
     /// Grows with the calls that `call` holds, which are counted without touching storage. It is for
-    /// a signer with as many memberships as there can be; what others don't need is given back.
+    /// a signer with as many memberships as there can be, of whom the block has read nothing yet;
+    /// what others don't need is given back.
     fn weight(&self, call: &RuntimeCallOf<T>) -> Weight {
-        Contents::of::<T>(call).weight::<T>(MAX_MEMBERSHIPS)
+        Contents::of::<T>(call).weight::<T>(MAX_MEMBERSHIPS, Warmth::Cold)
     }
 
     fn validate(
@@ -132,8 +129,8 @@ impl<T: Config> TransactionExtension<RuntimeCallOf<T>> for Admit<T> {
         source: TransactionSource,
     ) -> ValidateResult<Self::Val, RuntimeCallOf<T>> {
         let Some(account) = origin.as_system_origin_signer() else {
-            let weight = self.weight(call);
-            return Ok((ValidTransaction::default(), Val::Unsigned(weight), origin));
+            let val = Val { charge: None, unspent: self.weight(call) };
+            return Ok((ValidTransaction::default(), val, origin));
         };
         let (val, priority) = Self::ensure_admitted(account, call, info, length, source)?;
         let validity = ValidTransaction { priority, ..Default::default() };
@@ -148,22 +145,26 @@ impl<T: Config> TransactionExtension<RuntimeCallOf<T>> for Admit<T> {
         _info: &DispatchInfo,
         _length: usize,
     ) -> Result<Self::Pre, TransactionValidityError> {
-        match val {
-            Val::Admitted { signer, cost, unspent } => {
-                Pallet::<T>::do_charge(&signer, cost)?;
-                Ok(unspent)
-            }
-            Val::Unsigned(unspent) => Ok(unspent),
+        if let Some(charge) = &val.charge {
+            // The block's author leaves the transaction for a later block.
+            let room = charge.buckets.have_room(charge.cost);
+            ensure!(room, InvalidTransaction::ExhaustsResources);
         }
+        Ok(val)
     }
 
+    /// Takes out of the quotas what the block counts for the transaction in the end, whether its
+    /// call failed or not.
     fn post_dispatch_details(
-        unspent: Self::Pre,
-        _info: &DispatchInfo,
-        _post_info: &PostDispatchInfo,
+        pre: Self::Pre,
+        info: &DispatchInfo,
+        post_info: &PostDispatchInfo,
         _length: usize,
         _result: &DispatchResult,
     ) -> Result<Weight, TransactionValidityError> {
-        Ok(unspent)
+        if let Some(charge) = pre.charge {
+            Pallet::<T>::do_charge(charge, post_info.calc_unspent(info));
+        }
+        Ok(pre.unspent)
     }
 }

@@ -12,15 +12,22 @@ use polkadot_sdk::{
 };
 
 use crate::{
-    quota::Usage, Admit, Call, Config, CooperativeUsage, Event, OwnUsage, Pallet, Parameters,
-    RuntimeCallOf, SignerSource,
+    quota::{OwnUse, Usage},
+    Admit, Call, Config, CooperativeUsage, Event, OwnUsage, Pallet, Parameters, RuntimeCallOf,
+    SignerSource,
 };
+
+/// How many more signers are measured in one block, so that what each adds stands out.
+const MORE: u32 = 64;
 
 /// What the runtime gives the benchmarks.
 pub trait BenchmarkHelper<Call> {
     /// Makes a signer, a different one for each `index`, with `memberships`, whom to look up is as
-    /// dear as it gets with so many, and who may send all of the calls below.
+    /// dear as it gets with so many, and who may send all of the calls below. The chain's time is
+    /// later than 0 then.
     fn signer(index: u32, memberships: u32) -> AccountId;
+    /// So many other signers with one membership, all of the cooperative of `signer(0, 1)`.
+    fn colleagues(number: u32) -> Vec<AccountId>;
     /// A call that holds no other.
     fn leaf() -> Call;
     /// A call that holds `calls`, which run as the same signer.
@@ -29,7 +36,7 @@ pub trait BenchmarkHelper<Call> {
     fn proxied(real: AccountId, call: Call) -> Call;
 }
 
-/// Admits `call` of `account`, whose quotas are both in use already.
+/// Admits `call` of `account`.
 fn admitted<T: Config>(account: AccountId, call: &RuntimeCallOf<T>) -> Result<(), BenchmarkError> {
     let info = DispatchInfo::default();
     Admit::<T>::new()
@@ -39,22 +46,32 @@ fn admitted<T: Config>(account: AccountId, call: &RuntimeCallOf<T>) -> Result<()
     Ok(())
 }
 
-/// A signer with `memberships` who has used something.
+/// A signer with `memberships`, whose quotas are both in use, but not since this block.
 fn prepared<T: Config>(memberships: u32) -> Result<(AccountId, QuotaHolder), BenchmarkError> {
     let account = T::BenchmarkHelper::signer(0, memberships);
-    let signer = T::Signers::signer(&account)
-        .map_err(|_| BenchmarkError::Stop("the first signer is not admitted"))?;
-    let parameters = Parameters::<T>::get();
-    Parameters::<T>::put(parameters);
-    OwnUsage::<T>::insert(signer.holder, USED);
+    let holder = in_use::<T>(&account)?;
+    Parameters::<T>::put(Parameters::<T>::get());
+    Ok((account, holder))
+}
+
+/// Puts both quotas of `account` in use. Whose own it is.
+fn in_use<T: Config>(account: &AccountId) -> Result<QuotaHolder, BenchmarkError> {
+    let signer = T::Signers::signer(account)
+        .map_err(|_| BenchmarkError::Stop("the signer is not admitted"))?;
+    OwnUsage::<T>::insert(signer.holder, OwnUse { usage: USED, account: account.clone() });
     if let Some(cooperative) = signer.cooperative {
         CooperativeUsage::<T>::insert(cooperative, USED);
     }
-    Ok((account, signer.holder))
+    Ok(signer.holder)
 }
 
 /// What is in use before.
 const USED: Usage = Usage { used: Amount { weight: 1, bytes: 1 }, at: 0 };
+
+/// Whether something was taken out of the own quota of `holder`.
+fn charged<T: Config>(holder: QuotaHolder) -> bool {
+    OwnUsage::<T>::get(holder).is_some_and(|own| own.usage.used.bytes > USED.used.bytes)
+}
 
 #[benchmarks]
 mod benchmarks {
@@ -71,7 +88,45 @@ mod benchmarks {
             admitted::<T>(account, &call)?;
         }
 
-        assert_ne!(OwnUsage::<T>::get(holder), USED);
+        assert!(charged::<T>(holder));
+        Ok(())
+    }
+
+    /// A call of a signer with one membership, then one of each of `n` others of the cooperative.
+    #[benchmark]
+    fn admit_beside(n: Linear<0, MORE>) -> Result<(), BenchmarkError> {
+        let (account, _) = prepared::<T>(1)?;
+        let mut accounts = T::BenchmarkHelper::colleagues(n);
+        accounts.insert(0, account);
+        let holders =
+            accounts.iter().map(in_use::<T>).collect::<Result<Vec<_>, BenchmarkError>>()?;
+        let call = T::BenchmarkHelper::leaf();
+
+        #[block]
+        {
+            for account in accounts {
+                admitted::<T>(account, &call)?;
+            }
+        }
+
+        assert!(holders.into_iter().all(charged::<T>));
+        Ok(())
+    }
+
+    /// A call of a signer with one membership, then `n` more of the same account.
+    #[benchmark]
+    fn admit_again(n: Linear<0, MORE>) -> Result<(), BenchmarkError> {
+        let (account, holder) = prepared::<T>(1)?;
+        let call = T::BenchmarkHelper::leaf();
+
+        #[block]
+        {
+            for _ in 0..=n {
+                admitted::<T>(account.clone(), &call)?;
+            }
+        }
+
+        assert!(charged::<T>(holder));
         Ok(())
     }
 
@@ -86,7 +141,7 @@ mod benchmarks {
             admitted::<T>(account, &call)?;
         }
 
-        assert_ne!(OwnUsage::<T>::get(holder), USED);
+        assert!(charged::<T>(holder));
         Ok(())
     }
 
@@ -106,7 +161,7 @@ mod benchmarks {
             admitted::<T>(account, &call)?;
         }
 
-        assert_ne!(OwnUsage::<T>::get(holder), USED);
+        assert!(charged::<T>(holder));
         Ok(())
     }
 

@@ -14,8 +14,9 @@
 //!   keys.
 //! - **Bucket**: a quota of weight and of bytes. A transaction takes its cost out, and the bucket
 //!   refills at a steady rate, by the chain's clock and not by its blocks ([`quota`]).
-//! - **Cost**: the weight that a block counts for the transaction before it runs, and the
-//!   transaction's length.
+//! - **Cost**: the weight that a block counts for the transaction, and the transaction's length.
+//!   There must be room for what is counted before it runs; what is taken is what is counted after
+//!   that.
 //! - **Refusal**: why a transaction is not admitted, as a number
 //!   ([`Refusal`](icn_primitives::Refusal)).
 //!
@@ -27,6 +28,8 @@
 //!    own bucket has room: the transaction enters the pool, with the higher priority the less Ada
 //!    and her cooperative have used.
 //! 2. A block's author takes it. Its cost is taken out of Ada's bucket and her cooperative's.
+//!    Her next one in the same block costs less: what the block has read of her already is
+//!    [warm](Warmth).
 //! 3. Both refill: the cooperative's within a block's time, Ada's within half a minute.
 //!
 //! A cooperative sends more than its share:
@@ -87,10 +90,10 @@ use polkadot_sdk::{frame_system, polkadot_sdk_frame as frame};
 pub use admit::{Admit, Val};
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
-pub use buckets::{cost, Buckets};
+pub use buckets::{cost, Buckets, Charge, Warmth};
 pub use pallet::*;
 pub use policy::{ensure_allowed, CallPolicy, Contents, Nested, SignerSource};
-pub use quota::{QuotaParameters, Usage};
+pub use quota::{OwnUse, QuotaParameters, Usage};
 pub use weights::WeightInfo;
 
 /// A runtime's calls.
@@ -163,7 +166,7 @@ pub mod pallet {
 
     /// What each holder has in use. One entry for each holder that ever wrote.
     #[pallet::storage]
-    pub type OwnUsage<T: Config> = StorageMap<_, Blake2_128Concat, QuotaHolder, Usage, ValueQuery>;
+    pub type OwnUsage<T: Config> = StorageMap<_, Blake2_128Concat, QuotaHolder, OwnUse>;
 
     /// What each cooperative has in use. One entry for each cooperative that ever wrote.
     #[pallet::storage]

@@ -11,7 +11,7 @@ use polkadot_sdk::{
     sp_runtime::traits::Get,
 };
 
-use crate::{Config, RuntimeCallOf, WeightInfo};
+use crate::{buckets::Warmth, Config, RuntimeCallOf, WeightInfo};
 
 /// Tells who an account is. The runtime answers from identity, memberships, seats and the
 /// federation's authority.
@@ -70,22 +70,34 @@ impl Contents {
         contents
     }
 
-    /// What admitting a call with these contents costs if its signer has `memberships`. Whoever
-    /// else has to be looked up counts with the most memberships that there can be.
-    pub fn weight<T: Config>(&self, memberships: u32) -> Weight {
-        let calls =
-            T::WeightInfo::admit_calls(self.calls).saturating_sub(T::WeightInfo::admit_calls(0));
-        let proxied = T::WeightInfo::admit_proxied(self.proxied)
-            .saturating_sub(T::WeightInfo::admit_proxied(0));
-        T::WeightInfo::admit(memberships.min(MAX_MEMBERSHIPS))
-            .saturating_add(calls)
-            .saturating_add(proxied)
+    /// What admitting a call with these contents costs if its signer has `memberships` and the
+    /// block has accessed so much of the signer. Whoever else has to be looked up counts with the
+    /// most memberships that there can be.
+    pub fn weight<T: Config>(&self, memberships: u32, warmth: Warmth) -> Weight {
+        let more = |weight: fn(u32) -> Weight, count| weight(count).saturating_sub(weight(0));
+        let one = match warmth {
+            Warmth::Cold => T::WeightInfo::admit(1),
+            Warmth::Cooperative => more(T::WeightInfo::admit_beside, 1),
+            Warmth::Account => more(T::WeightInfo::admit_again, 1),
+        };
+        let memberships = T::WeightInfo::admit(memberships.min(MAX_MEMBERSHIPS))
+            .saturating_sub(T::WeightInfo::admit(1));
+        one.saturating_add(memberships)
+            .saturating_add(more(T::WeightInfo::admit_calls, self.calls))
+            .saturating_add(more(T::WeightInfo::admit_proxied, self.proxied))
     }
 
     /// The part of what is counted before the signer is known that a signer with `memberships`
-    /// doesn't need.
-    pub fn unspent<T: Config>(&self, memberships: u32) -> Weight {
-        self.weight::<T>(MAX_MEMBERSHIPS).saturating_sub(self.weight::<T>(memberships))
+    /// doesn't need. Of an account that wrote in this block, the nonce is counted with the first
+    /// of its transactions: one read and one write.
+    pub fn unspent<T: Config>(&self, memberships: u32, warmth: Warmth) -> Weight {
+        let nonce = match warmth {
+            Warmth::Account => T::DbWeight::get().reads_writes(1, 1),
+            Warmth::Cold | Warmth::Cooperative => Weight::zero(),
+        };
+        self.weight::<T>(MAX_MEMBERSHIPS, Warmth::Cold)
+            .saturating_sub(self.weight::<T>(memberships, warmth))
+            .saturating_add(nonce)
     }
 
     fn count<T: Config>(&mut self, call: &RuntimeCallOf<T>, depth: u32) {

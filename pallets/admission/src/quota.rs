@@ -7,7 +7,7 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use icn_primitives::{
     admission::{Amount, QuotaHolder},
-    Moment, DAY,
+    AccountId, Moment, DAY,
 };
 use polkadot_sdk::sp_runtime::Permill;
 use scale_info::TypeInfo;
@@ -77,6 +77,25 @@ pub struct Usage {
     pub at: Moment,
 }
 
+impl Usage {
+    /// Whether something was taken at this moment. Each block has a moment of its own, so that is
+    /// whether something was taken in the block of this moment.
+    pub fn is_of(&self, moment: Moment) -> bool {
+        self.at == moment && self.used != Amount::default()
+    }
+}
+
+/// What is in use of a holder's own bucket.
+#[derive(
+    Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct OwnUse {
+    /// How much, and when.
+    pub usage: Usage,
+    /// Which of the holder's accounts took something last.
+    pub account: AccountId,
+}
+
 /// A bucket as it is now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Bucket {
@@ -118,12 +137,10 @@ impl Bucket {
         is_within(cost, self.left())
     }
 
-    /// The bucket after `cost` was taken out of it; `None` if it has no room for that.
-    pub fn charge(self, cost: Amount) -> Option<Self> {
-        self.has_room(cost).then(|| {
-            let used = each(self.usage.used, cost, u64::saturating_add);
-            Self { usage: Usage { used, ..self.usage }, ..self }
-        })
+    /// The bucket after `cost` was taken out of it, for which it [has room](Self::has_room).
+    pub fn charge(self, cost: Amount) -> Self {
+        let used = each(self.usage.used, cost, u64::saturating_add);
+        Self { usage: Usage { used, ..self.usage }, ..self }
     }
 
     /// From 0, for a signer who has used up everything, to [`MAX_PRIORITY`], for one who has used
@@ -265,9 +282,9 @@ mod tests {
     #[test]
     fn weight_and_bytes_each_need_room() {
         let bucket = Bucket::new(limit(100, 10, 1_000), used(0, 8, 0), 0);
-        assert!(bucket.charge(Amount { weight: 100, bytes: 2 }).is_some());
-        assert!(bucket.charge(Amount { weight: 1, bytes: 3 }).is_none());
-        assert!(bucket.charge(Amount { weight: 101, bytes: 0 }).is_none());
+        assert!(bucket.has_room(Amount { weight: 100, bytes: 2 }));
+        assert!(!bucket.has_room(Amount { weight: 1, bytes: 3 }));
+        assert!(!bucket.has_room(Amount { weight: 101, bytes: 0 }));
         assert_eq!(bucket.priority(), MAX_PRIORITY / 5);
     }
 
@@ -387,16 +404,13 @@ mod tests {
             prop_assert!(is_within(bucket.left(), limit.full));
             prop_assert!(bucket.priority() <= MAX_PRIORITY);
             let cost = Amount { weight, bytes };
-            match bucket.charge(cost) {
-                None => prop_assert!(!is_within(cost, bucket.left())),
-                Some(charged) => {
-                    prop_assert_eq!(
-                        charged.left(),
-                        each(bucket.left(), cost, |left, cost| left.checked_sub(cost).unwrap()),
-                    );
-                    prop_assert!(charged.priority() <= bucket.priority());
-                }
-            }
+            prop_assert_eq!(bucket.has_room(cost), is_within(cost, bucket.left()));
+            let charged = bucket.charge(cost);
+            prop_assert!(charged.priority() <= bucket.priority());
+            prop_assert_eq!(
+                charged.left(),
+                each(bucket.left(), cost, |left, cost| left.saturating_sub(cost)),
+            );
         }
 
         #[test]
@@ -440,8 +454,9 @@ mod tests {
             for (wait, cost) in sent {
                 now += wait;
                 let cost = Amount { weight: cost, bytes: cost };
-                if let Some(charged) = Bucket::new(limit, usage, now).charge(cost) {
-                    usage = charged.usage();
+                let bucket = Bucket::new(limit, usage, now);
+                if bucket.has_room(cost) {
+                    usage = bucket.charge(cost).usage();
                     taken.push((now, u128::from(cost.weight)));
                 }
             }

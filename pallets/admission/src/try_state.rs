@@ -16,7 +16,7 @@ impl<T: Config> Pallet<T> {
     /// later than now.
     pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
         ensure!(Parameters::<T>::get().is_valid(), "the quotas' parameters are out of bounds");
-        OwnUsage::<T>::iter_values().try_for_each(Self::ensure_charged)?;
+        OwnUsage::<T>::iter_values().map(|own| own.usage).try_for_each(Self::ensure_charged)?;
         CooperativeUsage::<T>::iter_values().try_for_each(Self::ensure_charged)
     }
 

@@ -88,6 +88,14 @@ impl<T: frame_system::Config> pallet_admission::WeightInfo for WeightInfo<T> {
             .saturating_add(T::DbWeight::get().writes(2))
             .saturating_add(Weight::from_parts(0, 49264).saturating_mul(p.into()))
     }
+    fn admit_beside(n: u32, ) -> Weight {
+        Self::admit(1)
+            .saturating_add(Weight::from_parts(48_000_000, 0).saturating_mul(n.into()))
+            .saturating_add(T::DbWeight::get().reads_writes(5, 1).saturating_mul(n.into()))
+    }
+    fn admit_again(n: u32, ) -> Weight {
+        Self::admit(1).saturating_add(Weight::from_parts(48_000_000, 0).saturating_mul(n.into()))
+    }
     fn set_parameters() -> Weight {
         // Minimum execution time: 4_477_000 picoseconds.
         Weight::from_parts(5_018_000, 0)

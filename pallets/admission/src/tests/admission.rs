@@ -10,8 +10,8 @@ use polkadot_sdk::{
     },
 };
 
-use super::refused;
-use crate::{mock::*, Admit, OwnUsage, Pallet, SignerSource, Val, WeightInfo};
+use super::{own_use, refused};
+use crate::{mock::*, Admit, Pallet, SignerSource, Val, WeightInfo};
 
 fn wipe() -> RuntimeCall {
     board::Call::wipe {}.into()
@@ -121,7 +121,7 @@ fn a_transaction_that_fails_has_used_its_quota_all_the_same() {
         let spoil: RuntimeCall = board::Call::spoil {}.into();
         assert!(send(&ada(), &spoil).unwrap().is_err());
         let holder = People::signer(&ada()).unwrap().holder;
-        assert!(OwnUsage::<Test>::get(holder).used.weight > MS);
+        assert!(own_use(&holder).used.weight > MS);
     });
 }
 
@@ -168,11 +168,11 @@ fn what_no_account_signed_passes_through_untouched_and_pays_nothing_for_it() {
                 )
                 .unwrap();
             assert_eq!(validity, Default::default());
-            assert_eq!(val, Val::Unsigned(weight));
-            let unspent = Admit::<Test>::new().prepare(val, &origin, &call, &info, LENGTH).unwrap();
+            assert_eq!(val, Val { charge: None, unspent: weight });
+            let pre = Admit::<Test>::new().prepare(val, &origin, &call, &info, LENGTH).unwrap();
             assert_eq!(
                 Admit::<Test>::post_dispatch_details(
-                    unspent,
+                    pre,
                     &info,
                     &Default::default(),
                     LENGTH,

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{later, refused};
 use crate::{
-    mock::*, quota::MAX_PRIORITY, CooperativeUsage, OwnUsage, Pallet, SignerSource, Usage,
+    mock::*, quota::MAX_PRIORITY, CooperativeUsage, OwnUsage, OwnUse, Pallet, SignerSource, Usage,
 };
 
 /// Calls of all kinds, in wrappers of all kinds.
@@ -60,7 +60,7 @@ fn trust_everybody() {
 fn exhaust(who: &AccountId) {
     let view = Admission::quota(who.clone()).unwrap();
     let usage = Usage { used: view.own_full, at: Timestamp::get() };
-    OwnUsage::<Test>::insert(view.signer.holder, usage);
+    OwnUsage::<Test>::insert(view.signer.holder, OwnUse { usage, account: who.clone() });
 }
 
 proptest! {

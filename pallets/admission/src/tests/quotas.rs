@@ -6,9 +6,9 @@ use icn_primitives::{
 };
 use polkadot_sdk::polkadot_sdk_frame::testing_prelude::*;
 
-use super::{later, refused};
+use super::{later, own_use, refused};
 use crate::{
-    cost, mock::*, quota::MAX_PRIORITY, Contents, CooperativeUsage, OwnUsage, Pallet, SignerSource,
+    cost, mock::*, quota::MAX_PRIORITY, Contents, CooperativeUsage, Pallet, SignerSource, Warmth,
 };
 
 /// A block holds 1,500 ms here; a third of it is 500 ms for each cooperative, a tenth of that 50 ms
@@ -34,9 +34,24 @@ fn exhaust_cooperative(id: u32) {
     );
 }
 
-/// What a signer with one membership, as all have here, leaves of the weight counted for `call`.
+/// What a signer with one membership, as all have here, leaves of the weight counted for `call`
+/// where the block has accessed nothing of the signer.
 fn unspent(call: &RuntimeCall) -> Weight {
-    Contents::of::<Test>(call).unspent::<Test>(1)
+    Contents::of::<Test>(call).unspent::<Test>(1, Warmth::Cold)
+}
+
+/// What a transaction of `who` took out of the own quota and out of the cooperative's, and what the
+/// block counted for it.
+fn taken(who: &AccountId, call: &RuntimeCall) -> [u64; 3] {
+    let numbers = || {
+        let view = quota(who.clone());
+        let block = System::block_weight().total().ref_time();
+        [view.own_left.weight, view.cooperative_left.weight, block]
+    };
+    let before = numbers();
+    done(who, call);
+    let after = numbers();
+    [before[0] - after[0], before[1] - after[1], after[2] - before[2]]
 }
 
 #[test]
@@ -78,12 +93,65 @@ fn a_transaction_takes_its_cost_out_of_both_quotas() {
 #[test]
 fn the_cost_is_what_a_block_counts() {
     federation().execute_with(|| {
-        let before = System::block_weight().total();
         let call = note();
         let cost = cost::<Test>(&info(&ada(), &call), unspent(&call), LENGTH);
-        done(&ada(), &call);
-        let counted = System::block_weight().total().saturating_sub(before).ref_time();
-        assert_eq!(counted, cost.weight);
+        assert_eq!(taken(&ada(), &call), [cost.weight; 3]);
+    });
+}
+
+#[test]
+fn the_block_counts_once_what_it_reads_once() {
+    federation().execute_with(|| {
+        let first = taken(&ada(), &note());
+        // Ben's cooperative was read with Ada, her account not with another of her keys.
+        let colleague = taken(&ben(), &note());
+        assert_eq!(taken(&adas_phone(), &note()), colleague);
+        let again = taken(&adas_phone(), &note());
+        assert!(again < colleague && colleague < first, "{again:?} {colleague:?} {first:?}");
+        // Her other key was not the last of hers.
+        assert_eq!(taken(&ada(), &note()), colleague);
+        assert_eq!(taken(&ada(), &note()), again);
+        // Nobody of Cleo's cooperative wrote in this block.
+        assert_eq!(taken(&cleo(), &note()), first);
+        for counted in [first, colleague, again] {
+            assert_eq!(counted, [counted[0]; 3]);
+        }
+        next_block(3_000);
+        assert_eq!(taken(&ada(), &note()), first);
+    });
+}
+
+#[test]
+fn a_pool_looks_at_each_transaction_as_the_first_of_its_block() {
+    federation().execute_with(|| {
+        // Room for one more, if it is the first of its block.
+        let first = taken(&ada(), &large())[0];
+        let again = taken(&ada(), &write(1, MS))[0];
+        let left = quota(ada()).own_left.weight;
+        assert!(again < first);
+        let counted = |weight: u64| {
+            let call = write(1, weight);
+            cost::<Test>(&info(&ada(), &call), unspent(&call), LENGTH).weight
+        };
+        let most = left - counted(0);
+        assert_ok!(look_at(&ada(), &write(1, most)));
+        let too_much = look_at(&ada(), &write(1, most + 1));
+        assert_eq!(too_much, Err(refused(Refusal::MemberQuotaExceeded)));
+        // In this block it isn't the first.
+        done(&ada(), &write(1, most + 1));
+    });
+}
+
+#[test]
+fn weight_that_a_call_gives_back_is_not_taken() {
+    federation().execute_with(|| {
+        let spare: RuntimeCall = board::Call::spare { weight: 20 * MS }.into();
+        let counted = taken(&ada(), &spare);
+        assert!(counted[0] < 2 * MS, "{counted:?}");
+        assert_eq!(counted, [counted[0]; 3]);
+        // There has to be room for all of it beforehand.
+        let more = board::Call::spare { weight: 49 * MS }.into();
+        assert_eq!(look_at(&ada(), &more), Err(refused(Refusal::MemberQuotaExceeded)));
     });
 }
 
@@ -201,7 +269,7 @@ fn the_federation_has_a_block_of_its_own_and_no_cooperative() {
             exhaust_cooperative(id);
         }
         done(&frida(), &board::Call::decree {}.into());
-        assert!(OwnUsage::<Test>::get(QuotaHolder::Federation).used.weight > 0);
+        assert!(own_use(&QuotaHolder::Federation).used.weight > 0);
     });
 }
 

@@ -4,11 +4,11 @@ use icn_primitives::{admission::Standing, membership::MAX_MEMBERSHIPS, AccountId
 use polkadot_sdk::{
     pallet_proxy, pallet_utility,
     polkadot_sdk_frame::testing_prelude::*,
-    sp_runtime::{traits::TransactionExtension, transaction_validity::TransactionSource},
+    sp_runtime::traits::{DispatchTransaction, TransactionExtension},
 };
 
-use super::refused;
-use crate::{cost, mock::*, Admit, Contents, OwnUsage, SignerSource, WeightInfo};
+use super::{own_use, refused};
+use crate::{cost, mock::*, Admit, Contents, SignerSource, WeightInfo};
 
 fn wipe() -> RuntimeCall {
     board::Call::wipe {}.into()
@@ -103,8 +103,7 @@ fn a_member_acts_for_a_steward_who_said_so() {
 fn a_proxy_uses_the_quota_of_whoever_signed() {
     federation().execute_with(|| {
         let_act(stella(), cleo());
-        let used =
-            |who: &AccountId| OwnUsage::<Test>::get(People::signer(who).unwrap().holder).used;
+        let used = |who: &AccountId| own_use(&People::signer(who).unwrap().holder).used;
         let before = used(&stella());
         done(&cleo(), &proxied(stella(), wipe()));
         assert_eq!(used(&stella()), before);
@@ -220,25 +219,13 @@ fn what_was_counted_for_memberships_that_nobody_has_is_given_back() {
         let unspent =
             <() as WeightInfo>::admit(MAX_MEMBERSHIPS).saturating_sub(<() as WeightInfo>::admit(1));
         assert!(unspent.ref_time() > 0);
-
-        let origin = RuntimeOrigin::signed(ada());
-        let (_, val, _) = Admit::<Test>::new()
-            .validate(
-                origin.clone(),
-                &call,
-                &info,
-                100,
-                (),
-                &polkadot_sdk::sp_runtime::traits::TxBaseImplication(()),
-                TransactionSource::External,
-            )
+        let returned = Admit::<Test>::new()
+            .test_run(RuntimeOrigin::signed(ada()), &call, &info, LENGTH, 0, |_| Ok(().into()))
+            .unwrap()
             .unwrap();
-        let pre = Admit::<Test>::new().prepare(val, &origin, &call, &info, 100).unwrap();
-        let post = Default::default();
-        let returned = Admit::<Test>::post_dispatch_details(pre, &info, &post, 100, &Ok(()));
-        assert_eq!(returned, Ok(unspent));
-        let used = OwnUsage::<Test>::get(People::signer(&ada()).unwrap().holder).used;
-        assert_eq!(used, cost::<Test>(&info, unspent, 100));
+        assert_eq!(returned.calc_unspent(&info), unspent);
+        let used = own_use(&People::signer(&ada()).unwrap().holder).used;
+        assert_eq!(used, cost::<Test>(&info, unspent, LENGTH));
     });
 }
 
