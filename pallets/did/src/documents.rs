@@ -135,14 +135,16 @@ impl<T: Config> Pallet<T> {
         })
     }
 
-    /// Adds or replaces a service; see [`put_service`](Pallet::put_service).
+    /// Adds or replaces a service; see [`put_service`](Pallet::put_service). Gives the new version,
+    /// and how large the document is now.
     pub(crate) fn do_put_service(
         who: &AccountId,
         did: &Did,
         expected_version: u32,
         service: Service,
-    ) -> Result<u32, DispatchError> {
-        Self::change(who, did, expected_version, |document| {
+    ) -> Result<(u32, Size), DispatchError> {
+        let mut size = Size::default();
+        let version = Self::change(who, did, expected_version, |document| {
             ensure!(service.is_well_formed(), Error::<T>::InvalidService);
             match document.services.iter_mut().find(|present| present.id == service.id) {
                 Some(present) => *present = service,
@@ -150,18 +152,23 @@ impl<T: Config> Pallet<T> {
                     document.services.try_push(service).map_err(|_| Error::<T>::ServicesExceeded)?
                 }
             }
+            size = Size::of(document);
             Ok(())
-        })
+        })?;
+        Ok((version, size))
     }
 
-    /// Removes a service; see [`remove_service`](Pallet::remove_service).
+    /// Removes a service; see [`remove_service`](Pallet::remove_service). Gives the new version, and
+    /// how large the document was before.
     pub(crate) fn do_remove_service(
         who: &AccountId,
         did: &Did,
         expected_version: u32,
         id: &[u8],
-    ) -> Result<u32, DispatchError> {
-        Self::change(who, did, expected_version, |document| {
+    ) -> Result<(u32, Size), DispatchError> {
+        let mut size = Size::default();
+        let version = Self::change(who, did, expected_version, |document| {
+            size = Size::of(document);
             let at = document
                 .services
                 .iter()
@@ -169,7 +176,8 @@ impl<T: Config> Pallet<T> {
                 .ok_or(Error::<T>::NotFound)?;
             document.services.remove(at);
             Ok(())
-        })
+        })?;
+        Ok((version, size))
     }
 
     /// Replaces the controller; see [`set_controller`](Pallet::set_controller).
@@ -284,6 +292,21 @@ impl<T: Config> Pallet<T> {
         let key = key.signing().ok_or(Error::<T>::InvalidRelationships)?;
         let proof = proof.ok_or(Error::<T>::ProofMissing)?;
         Self::ensure_statement(proof, &Statement::AddKey { did: *did, key, version }, &key)
+    }
+}
+
+/// How large a document is: what reading, checking and writing it costs.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Size {
+    /// Its methods, at most [`MAX_METHODS`](icn_primitives::document::MAX_METHODS).
+    pub methods: u32,
+    /// Its services, at most [`MAX_SERVICES`](icn_primitives::document::MAX_SERVICES).
+    pub services: u32,
+}
+
+impl Size {
+    fn of(document: &DidDocument) -> Self {
+        Self { methods: document.methods.len() as u32, services: document.services.len() as u32 }
     }
 }
 

@@ -108,7 +108,9 @@ pub mod pallet {
     use alloc::vec::Vec;
     use frame::{prelude::*, traits::Time};
     use icn_primitives::{
-        document::{DidDocument, Relationships, Service, MAX_SERVICE_ID},
+        document::{
+            DidDocument, Relationships, Service, MAX_METHODS, MAX_SERVICES, MAX_SERVICE_ID,
+        },
         statement::Signed,
         AccountId, Did, Moment, PublicKey, SigningKey,
     };
@@ -481,38 +483,39 @@ pub mod pallet {
             Ok(())
         }
 
-        /// Adds `service`, or replaces the one with the same id.
+        /// Adds `service`, or replaces the one with the same id. Weighed by the document's size.
         ///
         /// Refused with `InvalidService`, `ServicesExceeded` and the errors of changes.
         #[pallet::call_index(5)]
-        #[pallet::weight(T::WeightInfo::put_service())]
+        #[pallet::weight(T::WeightInfo::put_service(MAX_METHODS, MAX_SERVICES))]
         pub fn put_service(
             origin: OriginFor<T>,
             did: Did,
             expected_version: u32,
             service: Service,
-        ) -> DispatchResult {
+        ) -> DispatchResultWithPostInfo {
             let who = ensure_signed(origin)?;
-            let version = Self::do_put_service(&who, &did, expected_version, service.clone())?;
+            let (version, size) =
+                Self::do_put_service(&who, &did, expected_version, service.clone())?;
             Self::deposit_event(Event::ServicePut { did, version, service });
-            Ok(())
+            Ok(Some(T::WeightInfo::put_service(size.methods, size.services)).into())
         }
 
-        /// Removes the service `id`.
+        /// Removes the service `id`. Weighed by the document's size.
         ///
         /// Refused with `NotFound` and the errors of changes.
         #[pallet::call_index(6)]
-        #[pallet::weight(T::WeightInfo::remove_service())]
+        #[pallet::weight(T::WeightInfo::remove_service(MAX_METHODS, MAX_SERVICES))]
         pub fn remove_service(
             origin: OriginFor<T>,
             did: Did,
             expected_version: u32,
             id: BoundedVec<u8, ConstU32<MAX_SERVICE_ID>>,
-        ) -> DispatchResult {
+        ) -> DispatchResultWithPostInfo {
             let who = ensure_signed(origin)?;
-            let version = Self::do_remove_service(&who, &did, expected_version, &id)?;
+            let (version, size) = Self::do_remove_service(&who, &did, expected_version, &id)?;
             Self::deposit_event(Event::ServiceRemoved { did, version, id });
-            Ok(())
+            Ok(Some(T::WeightInfo::remove_service(size.methods, size.services)).into())
         }
 
         /// Lets `controller` change the document of `did` from now on, beside its own accounts;

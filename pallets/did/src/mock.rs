@@ -198,3 +198,8 @@ pub fn person(name: &str) -> Keys {
 pub fn version(did: &Did) -> u32 {
     Identity::document(did).expect("the DID exists").version
 }
+
+/// What came of a call that gives weight back.
+pub fn outcome(result: DispatchResultWithPostInfo) -> DispatchResult {
+    result.map(drop).map_err(|failed| failed.error)
+}

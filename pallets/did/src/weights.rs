@@ -18,10 +18,12 @@ pub trait WeightInfo {
     fn set_relationships() -> Weight;
     /// [`rotate_key`](crate::Pallet::rotate_key).
     fn rotate_key() -> Weight;
-    /// [`put_service`](crate::Pallet::put_service).
-    fn put_service() -> Weight;
-    /// [`remove_service`](crate::Pallet::remove_service).
-    fn remove_service() -> Weight;
+    /// [`put_service`](crate::Pallet::put_service), of a document with so many methods and, after
+    /// it, services.
+    fn put_service(methods: u32, services: u32) -> Weight;
+    /// [`remove_service`](crate::Pallet::remove_service), of a document with so many methods and,
+    /// before it, services.
+    fn remove_service(methods: u32, services: u32) -> Weight;
     /// [`set_controller`](crate::Pallet::set_controller).
     fn set_controller() -> Weight;
     /// [`deactivate`](crate::Pallet::deactivate).
@@ -40,6 +42,8 @@ pub trait WeightInfo {
 
 /// Picoseconds of a change without a proof, without its storage.
 const CHANGE: u64 = 50_000_000;
+/// Picoseconds of a method or service in a document that is changed.
+const ENTRY: u64 = 1_000_000;
 /// Picoseconds of a proof.
 const PROOF: u64 = 80_000_000;
 /// Bytes of one document in a storage proof, with its trie nodes.
@@ -72,12 +76,13 @@ impl WeightInfo for () {
         estimate(CHANGE + PROOF, 2, 7, 4)
     }
 
-    fn put_service() -> Weight {
-        estimate(CHANGE, 2, 3, 1)
+    fn put_service(methods: u32, services: u32) -> Weight {
+        let entries = u64::from(methods).saturating_add(services.into());
+        estimate(CHANGE.saturating_add(ENTRY.saturating_mul(entries)), 2, 3, 1)
     }
 
-    fn remove_service() -> Weight {
-        estimate(CHANGE, 2, 3, 1)
+    fn remove_service(methods: u32, services: u32) -> Weight {
+        Self::put_service(methods, services)
     }
 
     fn set_controller() -> Weight {

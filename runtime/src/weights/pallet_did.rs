@@ -115,7 +115,7 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
     /// Storage: `Did::AccountOwner` (r:1 w:0)
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
-    fn put_service() -> Weight {
+    fn put_service(_m: u32, _s: u32, ) -> Weight {
         // Minimum execution time: 32_418_000 picoseconds.
         Weight::from_parts(35_272_000, 7235)
             .saturating_add(T::DbWeight::get().reads(2))
@@ -125,7 +125,7 @@ impl<T: frame_system::Config> pallet_did::WeightInfo for WeightInfo<T> {
     /// Proof: `Did::Documents` (`max_values`: None, `max_size`: Some(3770), added: 6245, mode: `MaxEncodedLen`)
     /// Storage: `Did::AccountOwner` (r:1 w:0)
     /// Proof: `Did::AccountOwner` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
-    fn remove_service() -> Weight {
+    fn remove_service(_m: u32, _s: u32, ) -> Weight {
         // Minimum execution time: 30_145_000 picoseconds.
         Weight::from_parts(32_168_000, 7235)
             .saturating_add(T::DbWeight::get().reads(2))

@@ -3,11 +3,12 @@
 use crate::{
     frame,
     mock::{Identity, *},
-    AccountOwner, Error, Event,
+    weights::WeightInfo,
+    AccountOwner, Call, Error, Event,
 };
-use frame::testing_prelude::*;
+use frame::{deps::frame_support::dispatch::GetDispatchInfo, testing_prelude::*};
 use icn_primitives::{
-    document::{Relationships, Service, MAX_SERVICES},
+    document::{Relationships, Service, MAX_METHODS, MAX_SERVICES},
     Did,
 };
 
@@ -202,6 +203,34 @@ fn a_service_is_added_replaced_and_removed_by_its_id() {
             Identity::remove_service(ada.origin(), ada.did(), 5, new.id),
             Error::<Test>::NotFound
         );
+    });
+}
+
+#[test]
+fn a_service_weighs_what_its_document_holds() {
+    scenario(|| {
+        let ada = person("ada");
+        let weight = |result: DispatchResultWithPostInfo| {
+            result.expect("it is allowed").actual_weight.expect("it is told")
+        };
+        let put = <() as WeightInfo>::put_service;
+        let remove = <() as WeightInfo>::remove_service;
+        let (shop, blog) =
+            (service("shop", "https://a.example"), service("blog", "https://b.example"));
+        let (who, did) = (ada.origin(), ada.did());
+        assert_eq!(weight(Identity::put_service(who.clone(), did, 1, shop.clone())), put(1, 1));
+        assert_eq!(weight(Identity::put_service(who.clone(), did, 2, blog)), put(1, 2));
+        // Replaced: as many as before.
+        assert_eq!(weight(Identity::put_service(who.clone(), did, 3, shop.clone())), put(1, 2));
+        assert_eq!(weight(Identity::remove_service(who, did, 4, shop.id)), remove(1, 2));
+        let call = Call::<Test>::put_service {
+            did,
+            expected_version: 5,
+            service: service("x", "https://x.example"),
+        };
+        let most = put(MAX_METHODS, MAX_SERVICES);
+        assert_eq!(call.get_dispatch_info().call_weight, most);
+        assert!(put(1, 1).ref_time() < most.ref_time());
     });
 }
 

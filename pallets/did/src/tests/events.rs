@@ -155,11 +155,26 @@ fn documents_are_rebuilt_from_events_and_the_times_of_blocks() {
         let proof = Some(new.may_act_for(did, 4));
         step(Identity::rotate_key(ada.origin(), did, 4, ada.public(), new.public(), proof));
         step(Identity::remove_method(new.origin(), did, 5, agreeing));
-        step(Identity::put_service(new.origin(), did, 6, service("a", "https://a.example")));
-        step(Identity::put_service(new.origin(), did, 7, service("b", "https://b.example")));
-        step(Identity::put_service(new.origin(), did, 8, service("a", "https://c.example")));
+        step(outcome(Identity::put_service(
+            new.origin(),
+            did,
+            6,
+            service("a", "https://a.example"),
+        )));
+        step(outcome(Identity::put_service(
+            new.origin(),
+            did,
+            7,
+            service("b", "https://b.example"),
+        )));
+        step(outcome(Identity::put_service(
+            new.origin(),
+            did,
+            8,
+            service("a", "https://c.example"),
+        )));
         let id = service("b", "https://b.example").id;
-        step(Identity::remove_service(new.origin(), did, 9, id));
+        step(outcome(Identity::remove_service(new.origin(), did, 9, id)));
         let guardians = vec![bob.did()].try_into().expect("one");
         step(Identity::set_guardians(new.origin(), did, guardians, 1));
         let saved = Keys::sr("saved");

@@ -94,11 +94,11 @@ fn attempt(by: usize, subject: usize, act: &Act) -> DispatchResult {
         }
         Act::Service(id) => {
             let service = service(&format!("s{id}"), "https://a.example");
-            Identity::put_service(origin, did, version, service)
+            outcome(Identity::put_service(origin, did, version, service))
         }
         Act::Unserve(id) => {
             let service = service(&format!("s{id}"), "https://a.example");
-            Identity::remove_service(origin, did, version, service.id)
+            outcome(Identity::remove_service(origin, did, version, service.id))
         }
         Act::Controller(key) => {
             let controller = key.map(|key| keys(key).did());
