@@ -18,8 +18,8 @@ use jsonrpsee::{
     ws_client::{WsClient, WsClientBuilder},
 };
 use polkadot_sdk::{
-    frame_support::storage::storage_prefix,
-    frame_system::EventRecord,
+    frame_support::{storage::storage_prefix, weights::constants::WEIGHT_REF_TIME_PER_NANOS},
+    frame_system::{ConsumedWeight, EventRecord},
     sp_runtime::{generic::Preamble, traits::Header as _},
 };
 use serde_json::Value;
@@ -204,6 +204,13 @@ impl StoredBlock {
     /// What relays brought, and from which shard.
     pub fn relayed(&self) -> &[(ShardId, pallet_shards::Update)] {
         &self.relayed
+    }
+
+    /// What the runtime counted for the block in the end, as the time that its weight stands for.
+    pub async fn weight(&self, client: &WsClient) -> Result<Duration> {
+        let used: ConsumedWeight =
+            value(client, "System", "BlockWeight", self.header.hash()).await?;
+        Ok(Duration::from_nanos(used.total().ref_time() / WEIGHT_REF_TIME_PER_NANOS))
     }
 
     /// How long the runtime takes to execute the block, signatures included; the best of so many.

@@ -62,6 +62,9 @@ pub struct Outcome {
     pub fullest_execution: Duration,
     /// Execution time of an empty block.
     pub empty_execution: Duration,
+    /// What the runtime counted for both.
+    pub fullest_weight: Duration,
+    pub empty_weight: Duration,
     /// From a block's import to its finality, for the blocks of the burst.
     pub lags: Vec<Duration>,
     /// Resident memory of each validator, idle and after the burst, in bytes.
@@ -70,7 +73,7 @@ pub struct Outcome {
 }
 
 /// What a row says of an [`Outcome`].
-pub const HEADINGS: [&str; 15] = [
+pub const HEADINGS: [&str; 16] = [
     "validators, call",
     "sent",
     "in",
@@ -81,6 +84,7 @@ pub const HEADINGS: [&str; 15] = [
     "executes in",
     "of its time",
     "µs/tx",
+    "weighs",
     "of a core",
     "lag p50",
     "lag p95",
@@ -104,6 +108,7 @@ impl Outcome {
         let empty = wait_for(&watch, Duration::from_secs(60), Seen::last_finalized).await?;
         let empty = StoredBlock::read(client, empty).await?;
         let empty_execution = empty.execution_time(client, REPEATS).await?;
+        let empty_weight = empty.weight(client).await?;
 
         eprintln!("sending …");
         let burst = Burst::send(clients, queues, &watch).await?;
@@ -113,9 +118,11 @@ impl Outcome {
         let fullest = &burst.followed.fullest_block;
         Ok(Self {
             fullest_execution: fullest.execution_time(client, REPEATS).await?,
+            fullest_weight: fullest.weight(client).await?,
             lags: watch.seen(|seen| seen.lags(burst.followed.first..=burst.followed.last)),
             burst,
             empty_execution,
+            empty_weight,
             memory_idle,
             memory_after: memory(nodes)?,
         })
@@ -137,6 +144,7 @@ impl Outcome {
             format!("{} ms", self.fullest_execution.as_millis()),
             percent(self.block_share()),
             self.per_transaction().as_micros().to_string(),
+            self.weight_of_one().as_micros().to_string(),
             percent(self.core_share()),
             seconds(percentile(&mut self.lags, 50)),
             seconds(percentile(&mut self.lags, 95)),
@@ -147,8 +155,17 @@ impl Outcome {
 
     /// Execution time of one transaction.
     pub fn per_transaction(&self) -> Duration {
-        let execution = self.fullest_execution.saturating_sub(self.empty_execution);
-        execution / u32::try_from(self.burst.fullest().max(1)).unwrap_or(u32::MAX)
+        self.each(self.fullest_execution.saturating_sub(self.empty_execution))
+    }
+
+    /// What the runtime counts for one transaction in the end.
+    pub fn weight_of_one(&self) -> Duration {
+        self.each(self.fullest_weight.saturating_sub(self.empty_weight))
+    }
+
+    /// The part of each transaction of the fullest block.
+    fn each(&self, all: Duration) -> Duration {
+        all / u32::try_from(self.burst.fullest().max(1)).unwrap_or(u32::MAX)
     }
 
     /// The part of one core that the finalized transactions used.

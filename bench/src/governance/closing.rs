@@ -11,13 +11,13 @@ use icn_primitives::{
     Moment, SECOND,
 };
 use icn_runtime::{
-    limits::{RuntimeBlockWeights, BLOCK_MILLIS, SLOT},
+    limits::{BLOCK_MILLIS, SLOT},
     RuntimeCall, RuntimeEvent,
 };
 use icn_tests::people::{hex, now};
 use jsonrpsee::ws_client::WsClient;
 use pallet_governance::Event;
-use polkadot_sdk::{frame_system::ConsumedWeight, sp_runtime::BoundedVec};
+use polkadot_sdk::sp_runtime::BoundedVec;
 
 use super::{network::Network, proposals, rules, voting::cast};
 use crate::{
@@ -194,10 +194,8 @@ async fn steps(client: &WsClient, from: u32, due: Moment, count: usize) -> Resul
         progress = Instant::now();
         let done = Done::of(&measure::events(client, hash).await?);
         carried_out += done.executed + done.failed;
-        let used: ConsumedWeight = measure::value(client, "System", "BlockWeight", hash).await?;
-        let all = RuntimeBlockWeights::get().max_block.ref_time();
-        let full = used.total().ref_time() as f64 / all as f64;
         let block = StoredBlock::read(client, number - 1).await?;
+        let full = block.weight(client).await?.as_secs_f64() * 1000.0 / BLOCK_MILLIS as f64;
         let execution = block.execution_time(client, 3).await?;
         eprintln!(
             "block {}: {} closed, {} executed, {} failed, {} full",
