@@ -3,6 +3,7 @@
 use std::{path::PathBuf, time::Duration};
 
 use anyhow::{ensure, Context, Result};
+use futures::future::try_join_all;
 use icn_primitives::{credential::attestation_schema, BlockNumber, Hash};
 
 use super::{
@@ -149,28 +150,31 @@ impl<'a> Decisions<'a> {
 
     /// Whoever has the code brings it to each shard; nothing stops.
     async fn upgrades(&self) -> Result<()> {
+        let shards = &self.federation.nodes[0].shards;
+        try_join_all(shards.iter().map(|shard| self.upgrade(&shard.name))).await.map(drop)
+    }
+
+    async fn upgrade(&self, shard: &str) -> Result<()> {
         let node = &self.federation.nodes[0];
         let code = self.runtime.to_str().context("a path that is no text")?;
-        for shard in &node.shards {
-            let rpc = node.rpc_of(&shard.name)?;
-            let version = || async {
-                let version = rpc.ask("state_getRuntimeVersion", &[]).await?;
-                version["specVersion"].as_u64().context("a version")
-            };
-            let (before, head) = (version().await?, rpc.best().await?);
-            let action = format!("the shard {} gets the next runtime", shard.name);
-            let there = self.stage.at(&node.url_of(&shard.name)?)?;
-            there.act(&self.ada, &action, &["upgrade", "apply", "--code", code]).await?;
-            wait::until("the next version", CARRIED_OUT, || async {
-                Ok((version().await? > before).then_some(()))
-            })
-            .await?;
-            for node in &self.federation.nodes {
-                node.finalizes_on(&shard.name, head + 4, CARRIED_OUT).await?;
-            }
-            let outcome = format!("version {before} → {}", version().await?);
-            self.stage.has_happened(rpc.best().await?, "and goes on with it", &outcome);
+        let rpc = node.rpc_of(shard)?;
+        let version = || async {
+            let version = rpc.ask("state_getRuntimeVersion", &[]).await?;
+            version["specVersion"].as_u64().context("a version")
+        };
+        let (before, head) = (version().await?, rpc.best().await?);
+        let action = format!("the shard {shard} gets the next runtime");
+        let there = self.stage.at(&node.url_of(shard)?)?;
+        there.act(&self.ada, &action, &["upgrade", "apply", "--code", code]).await?;
+        wait::until("the next version", CARRIED_OUT, || async {
+            Ok((version().await? > before).then_some(()))
+        })
+        .await?;
+        for node in &self.federation.nodes {
+            node.finalizes_on(shard, head + 4, CARRIED_OUT).await?;
         }
+        let outcome = format!("version {before} → {}", version().await?);
+        self.stage.has_happened(rpc.best().await?, "and goes on with it", &outcome);
         Ok(())
     }
 

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use futures::future::try_join_all;
+use futures::{future::try_join_all, try_join};
 use icn_primitives::PublicKey;
 
 use super::{
@@ -39,15 +39,22 @@ pub async fn perform(
 ) -> Result<FurtherNode> {
     let [ada, bo] = ["ada", "bo"].map(|name| members.iter().find(|member| member.name == name));
     let (ada, bo) = (ada.context("no ada")?.person()?, bo.context("no bo")?.person()?);
-    identity(stage, &ada, &bo).await?;
-    recovery(stage, federation, &bo).await?;
-    credentials(stage, &federation.cooperatives[0], &ada).await?;
-    membership(stage, federation, &bo).await?;
-    other_shards(stage, federation, &bo).await?;
-    session_keys(stage, federation).await?;
+    let [food, care, ..] = &federation.cooperatives[..] else { anyhow::bail!("too few founders") };
+    // Side by side goes what is of different people: an account's acts have an order.
+    let foods = async {
+        recovery(stage, food, &bo).await?;
+        credentials(stage, food, &ada).await?;
+        put_forward(stage, food).await
+    };
+    try_join!(identity(stage, &ada, &bo), foods, session_keys(stage, care, &federation.nodes[1]))?;
+    let bos = async {
+        end_of_bakers(stage, &bo).await?;
+        suspension(stage, food, &bo).await?;
+        other_shards(stage, federation, &bo).await
+    };
+    try_join!(bos, outsider(stage, care, &bo))?;
 
     let decisions = Decisions::new(stage, federation, members)?;
-    put_forward(stage, federation).await?;
     decisions.first().await?;
     let shards: Vec<_> =
         federation.nodes[0].shards.iter().map(|shard| shard.name.as_str()).collect();
@@ -104,11 +111,14 @@ async fn enrol(
     Ok(())
 }
 
-/// Ada changes her document; a working group gets one and ends.
+/// The bakers, a working group.
+const BAKERS: &str = "//devnet//bakers";
+
+/// Ada changes her document, and makes one for a working group, which she passes on to Bo.
 async fn identity(stage: &Stage, ada: &Person, bo: &Person) -> Result<()> {
     let (phone, tablet) =
         (Person::from_uri("//devnet//ada//phone")?, Person::from_uri("//devnet//ada//tablet")?);
-    let group = Person::from_uri("//devnet//bakers")?;
+    let group = Person::from_uri(BAKERS)?;
     let multibase = |person: &Person| PublicKey::from(person.key()).to_multibase();
     let agreement = PublicKey::X25519([7; 32]).to_multibase();
     let (tablet_key, group_did) = (multibase(&tablet), group.did().to_string());
@@ -132,15 +142,19 @@ async fn identity(stage: &Stage, ada: &Person, bo: &Person) -> Result<()> {
     let create = ["did", "create", "--new-seed", &group.uri];
     stage.act(ada, "ada makes a DID for the bakers", &create).await?;
     let pass = ["did", "set-controller", &bo.did().to_string(), "--did", &group_did];
-    stage.act(ada, "ada passes the bakers on to bo", &pass).await?;
-    let end = ["did", "deactivate", "--did", &group_did, "--yes-end", &group_did];
-    stage.act(bo, "bo ends the bakers", &end).await?;
-    Ok(())
+    stage.act(ada, "ada passes the bakers on to bo", &pass).await
+}
+
+/// The working group ends.
+async fn end_of_bakers(stage: &Stage, bo: &Person) -> Result<()> {
+    let did = Person::from_uri(BAKERS)?.did().to_string();
+    let end = ["did", "deactivate", "--did", &did, "--yes-end", &did];
+    stage.act(bo, "bo ends the bakers", &end).await
 }
 
 /// Bo's cooperative helps him to a new key, and he finds the old one in time.
-async fn recovery(stage: &Stage, federation: &Federation, bo: &Person) -> Result<()> {
-    let steward = &federation.cooperatives[0].steward;
+async fn recovery(stage: &Stage, food: &Cooperative, bo: &Person) -> Result<()> {
+    let steward = &food.steward;
     let (steward_did, bo_did) = (steward.did().to_string(), bo.did().to_string());
     let guardians = ["did", "guardians", "set", &steward_did, "--threshold", "1"];
     stage.act(bo, "bo names a guardian", &guardians).await?;
@@ -175,27 +189,34 @@ async fn credentials(stage: &Stage, cooperative: &Cooperative, ada: &Person) -> 
     Ok(())
 }
 
-/// Who may do what: refusals with their reasons, suspension, leaving, expulsion.
-async fn membership(stage: &Stage, federation: &Federation, bo: &Person) -> Result<()> {
-    let [food, care, ..] = &federation.cooperatives[..] else { anyhow::bail!("too few founders") };
-    let (outsider, did) = (Person::from_uri("//devnet//outsider")?, bo.did().to_string());
-    let outsider_did = outsider.did().to_string();
+/// What a member may do and a suspended one may not.
+async fn suspension(stage: &Stage, food: &Cooperative, bo: &Person) -> Result<()> {
+    let did = bo.did().to_string();
     let skills = ["member", "skills", FOOD, "growing", "canning"];
     let suspend = ["member", "suspend", FOOD, &did];
 
     stage.act(bo, "bo says what he can do", &skills).await?;
-    let unknown = "Refusal.UnknownAccount";
-    stage.is_refused(&outsider, "somebody from outside tries as well", &skills, unknown).await?;
     let not_his = "Refusal.CallNotAllowed";
     stage.is_refused(bo, "bo tries what is a steward's", &suspend, not_his).await?;
-    let not_there = "Cooperatives.NotAuthorized";
-    stage
-        .is_refused(&care.steward, "another cooperative's steward tries", &suspend, not_there)
-        .await?;
-
     stage.act(&food.steward, "bo is suspended", &suspend).await?;
     stage.is_refused(bo, "bo writes all the same", &skills, "Refusal.MemberSuspended").await?;
-    stage.act(&food.steward, "bo is restored", &["member", "restore", FOOD, &did]).await?;
+    stage.act(&food.steward, "bo is restored", &["member", "restore", FOOD, &did]).await
+}
+
+/// Somebody from outside, and another cooperative's steward, may do nothing to Bo's cooperative. The
+/// outsider joins that steward's, leaves it, and is expelled.
+async fn outsider(stage: &Stage, care: &Cooperative, bo: &Person) -> Result<()> {
+    let outsider = Person::from_uri("//devnet//outsider")?;
+    let did = outsider.did().to_string();
+    let skills = ["member", "skills", FOOD, "growing", "canning"];
+    let suspend = ["member", "suspend", FOOD, &bo.did().to_string()];
+
+    let unknown = "Refusal.UnknownAccount";
+    stage.is_refused(&outsider, "somebody from outside writes as well", &skills, unknown).await?;
+    let not_there = "Cooperatives.NotAuthorized";
+    stage
+        .is_refused(&care.steward, "another cooperative's steward suspends bo", &suspend, not_there)
+        .await?;
 
     let consent = stage.consent(&outsider, CARE).await?;
     let enrol = ["member", "enroll", CARE, "--consent", &consent];
@@ -205,13 +226,11 @@ async fn membership(stage: &Stage, federation: &Federation, bo: &Person) -> Resu
     let consent = stage.consent(&outsider, CARE).await?;
     let again = ["member", "enroll", CARE, "--consent", &consent];
     stage.act(&care.steward, "joins once more", &again).await?;
-    let grant = ["member", "grant", CARE, &outsider_did, "auditor"];
+    let grant = ["member", "grant", CARE, &did, "auditor"];
     stage.act(&care.steward, "becomes auditor", &grant).await?;
-    let revoke = ["member", "revoke", CARE, &outsider_did, "auditor"];
+    let revoke = ["member", "revoke", CARE, &did, "auditor"];
     stage.act(&care.steward, "is auditor no more", &revoke).await?;
-    let expel = ["member", "expel", CARE, &outsider_did];
-    stage.act(&care.steward, "and is expelled", &expel).await?;
-    Ok(())
+    stage.act(&care.steward, "and is expelled", &["member", "expel", CARE, &did]).await
 }
 
 /// Bo, who is known on every shard, writes on the marketplace until he is suspended at home.
@@ -245,9 +264,7 @@ async fn other_shards(stage: &Stage, federation: &Federation, bo: &Person) -> Re
 
 /// The second founder's operator gives its node new keys; its steward names another operator and
 /// the old one again.
-async fn session_keys(stage: &Stage, federation: &Federation) -> Result<()> {
-    let care = &federation.cooperatives[1];
-    let node = &federation.nodes[1];
+async fn session_keys(stage: &Stage, care: &Cooperative, node: &Node) -> Result<()> {
     let stage = stage.at(&node.url())?;
     let set = set_keys(node)?;
     let set: Vec<_> = set.iter().map(String::as_str).collect();
@@ -275,9 +292,8 @@ fn set_keys(node: &Node) -> Result<Vec<String>> {
 const ORGANISATION: &str = "//devnet//fifth//organisation";
 
 /// A fifth cooperative is put forward.
-async fn put_forward(stage: &Stage, federation: &Federation) -> Result<()> {
+async fn put_forward(stage: &Stage, food: &Cooperative) -> Result<()> {
     let steward = Person::from_uri("//devnet//fifth//steward")?;
-    let sponsor = &federation.cooperatives[0].steward;
     let consent = stage.consent(&steward, "next").await?;
     let put_forward = [
         "coop",
@@ -295,7 +311,7 @@ async fn put_forward(stage: &Stage, federation: &Federation) -> Result<()> {
         "--recovery-stewards",
         "1",
     ];
-    stage.act(sponsor, "Food Cooperative puts Repair Cooperative forward", &put_forward).await
+    stage.act(&food.steward, "Food Cooperative puts Repair Cooperative forward", &put_forward).await
 }
 
 /// The fifth cooperative, which was admitted, brings its node, which was listed, and makes blocks.
