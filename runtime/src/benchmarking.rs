@@ -14,8 +14,9 @@ use icn_primitives::{
     AccountId, CooperativeId, Did, Hash, SigningKey, HOUR,
 };
 use polkadot_sdk::{
-    frame_benchmarking::benchmarking, frame_support::BoundedVec, pallet_proxy, pallet_utility,
-    sp_consensus_grandpa::AuthorityId as GrandpaId, sp_core::ed25519, sp_io::hashing::blake2_256,
+    frame_benchmarking::benchmarking, frame_support::BoundedVec, pallet_proxy, pallet_timestamp,
+    pallet_utility, sp_consensus_grandpa::AuthorityId as GrandpaId, sp_core::ed25519,
+    sp_io::hashing::blake2_256,
 };
 
 use crate::{
