@@ -49,8 +49,9 @@ pub async fn perform(
     try_join!(identity(stage, &ada, &bo), foods, session_keys(stage, care, &federation.nodes[1]))?;
     let bos = async {
         end_of_bakers(stage, &bo).await?;
-        suspension(stage, food, &bo).await?;
-        other_shards(stage, federation, &bo).await
+        // Before the rest: other shards hear of a suspension later.
+        other_shards(stage, federation, &bo).await?;
+        suspension(stage, food, &bo).await
     };
     try_join!(bos, outsider(stage, care, &bo))?;
 
