@@ -3,6 +3,7 @@
 use std::{str::FromStr, sync::Arc, time::Duration};
 
 use icn_primitives::{CooperativeId, Did, Hash, Moment};
+use jsonrpsee::ws_client::WsClientBuilder;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use subxt::{
@@ -28,6 +29,11 @@ use crate::{
 const DISCARDED: &str = "State already discarded";
 /// How long a node may take to accept a connection.
 const CONNECT: Duration = Duration::from_secs(10);
+/// How long it may take to answer. It answers nobody while it compiles a new runtime, which takes a
+/// busy machine more than a minute.
+const ANSWER: Duration = Duration::from_secs(300);
+/// How much of what a subscription says may wait to be read, as subxt has it.
+const UNREAD: usize = 4096;
 
 /// The chain at one block.
 pub type Block = ClientAtBlock<SubstrateConfig, OnlineClientAtBlockImpl<SubstrateConfig>>;
@@ -76,10 +82,14 @@ impl Chain {
             Failure::unreachable(format!("no node answers at {url}: {why}"))
         };
         // Whether a plain `ws://` may be used is for whoever names it to say.
-        let rpc = tokio::time::timeout(CONNECT, RpcClient::from_insecure_url(url))
+        let client = WsClientBuilder::new()
+            .request_timeout(ANSWER)
+            .max_buffer_capacity_per_subscription(UNREAD);
+        let client = tokio::time::timeout(CONNECT, client.build(url))
             .await
             .map_err(|_| unreachable(&"it took too long"))?
             .map_err(|why| unreachable(&why))?;
+        let rpc = RpcClient::new(client);
         let backend = LegacyBackend::builder().build(rpc.clone());
         let client = OnlineClient::from_backend(Arc::new(backend)).await?;
         let block = Self::find(&rpc, &client, at).await?;

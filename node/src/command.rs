@@ -1,5 +1,7 @@
 //! Doing what the command line says.
 
+use std::sync::OnceLock;
+
 use futures::FutureExt;
 use icn_primitives::OpaqueBlock as Block;
 use polkadot_sdk::{
@@ -15,13 +17,16 @@ use crate::{
     service, shards,
 };
 
+/// The program's version, which the SDK asks the type for.
+static VERSION: OnceLock<&'static str> = OnceLock::new();
+
 impl SubstrateCli for Cli {
     fn impl_name() -> String {
         "ICN Node".into()
     }
 
     fn impl_version() -> String {
-        env!("SUBSTRATE_CLI_IMPL_VERSION").into()
+        VERSION.get().copied().unwrap_or(env!("CARGO_PKG_VERSION")).into()
     }
 
     fn description() -> String {
@@ -45,8 +50,9 @@ impl SubstrateCli for Cli {
     }
 }
 
-/// Reads the command line and does what it says.
-pub fn run() -> Result<()> {
+/// Reads the command line and does what it says, as the program with this version and commit.
+pub fn run(version: &'static str) -> Result<()> {
+    VERSION.get_or_init(|| version);
     let cli = Cli::from_args();
     match &cli.subcommand {
         None => run_node(&cli),

@@ -15,6 +15,9 @@ use serde_json::Value;
 
 use crate::people::{hex, unhex};
 
+/// How long a node may take to answer: it answers nobody while it compiles a new runtime.
+const ANSWER: Duration = Duration::from_secs(120);
+
 /// A block's number.
 pub type BlockNumber = u32;
 
@@ -42,7 +45,7 @@ impl Rpc {
     /// For the node with this WebSocket address, where it answers single questions as well.
     pub fn to(url: &str) -> Result<Self> {
         let client = HttpClientBuilder::default()
-            .request_timeout(Duration::from_secs(20))
+            .request_timeout(ANSWER)
             .build(url.replacen("ws://", "http://", 1))?;
         Ok(Self { client })
     }

@@ -25,7 +25,7 @@ const ALL: [usize; 4] = [FOOD, CARE, 2, 3];
 /// The cooperative that joins.
 const FIFTH: &str = "4";
 /// How long another shard may take to carry something out.
-const CARRIED_OUT: Duration = Duration::from_secs(120);
+const CARRIED_OUT: Duration = Duration::from_secs(300);
 /// What Food Cooperative counts help in.
 const CURRENCY: &str = "0:HOURS";
 /// How many turns in a row a seat may miss on the marketplace, after they decided so.

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Four cooperatives, for development.
-const LOCAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../chain-specs/local.toml");
+const LOCAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../chain-specs/local.toml");
 
 fn federation(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_icn-node"));

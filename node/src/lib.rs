@@ -37,14 +37,4 @@ mod service;
 mod shards;
 mod sockets;
 
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    match command::run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("Error: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
+pub use command::run;
