@@ -52,6 +52,9 @@ pub struct Load {
     pub transactions: usize,
     /// How many members of each cooperative send them.
     pub members: u32,
+    /// Whether each member's first one is sent last: the others wait for it in the pool, and then are
+    /// ready all at once, so that blocks are as full as they can be.
+    pub gathered: bool,
 }
 
 /// What came out.
@@ -204,7 +207,13 @@ pub async fn run(load: &Load) -> Result<Outcome> {
     }
 
     eprintln!("signing {} transactions …", load.transactions);
-    let queues = sign(&mut members, load.call, load.transactions, genesis);
+    let mut queues = sign(&mut members, load.call, load.transactions, genesis);
+    if load.gathered {
+        for (queue, members) in queues.iter_mut().zip(&members) {
+            let firsts = members.len().min(queue.len());
+            queue.rotate_left(firsts);
+        }
+    }
 
     let port = first.rpc_port;
     let outcome = Outcome::measure(nodes, port, &clients, queues, memory_idle).await?;
