@@ -1,7 +1,7 @@
 //! How much a block holds.
 //!
-//! A block comes every 3 seconds. Its author has two thirds of the slot to make it and keeps a
-//! third of those back, and every other validator executes it once more before the next slot; so
+//! A block comes every 3 seconds. Its author has half of the slot to make it and keeps a tenth of
+//! that back, and every other validator executes it once more before the next slot; so
 //! 1.3 seconds of execution is what a slot can carry without a turn being missed.
 
 use icn_primitives::{admission::Amount, Moment};
