@@ -11,6 +11,7 @@
 //! | [`closed_network`] | who may connect: the peers that the chain lists, and nobody else |
 //! | [`gateway`] | the exception: what a gateway takes from peers that nobody has listed |
 //! | [`blobs`] | on a storage shard: the bytes of anchored files |
+//! | [`equivocations`] | reports whoever makes two blocks in one slot |
 //! | [`finality`] | how long blocks wait for their finality |
 //! | [`metrics`] | the metrics of all chains as one |
 //! | [`rpc`] | JSON-RPC |
@@ -25,6 +26,7 @@ mod chain_spec;
 mod cli;
 mod closed_network;
 mod command;
+mod equivocations;
 mod executor;
 mod federation;
 mod finality;

@@ -9,7 +9,7 @@ use polkadot_sdk::{
     sc_chain_spec::ChainType,
     sc_client_api::{Backend, BlockBackend},
     sc_consensus::{DefaultImportQueue, LongestChain},
-    sc_consensus_aura::{self as aura, SlotProportion},
+    sc_consensus_aura::{self as aura, CheckForEquivocation, SlotProportion},
     sc_consensus_grandpa as grandpa,
     sc_network::{config::FullNetworkConfiguration, NetworkBackend},
     sc_offchain::{OffchainWorkerOptions, OffchainWorkers},
@@ -37,6 +37,7 @@ use std::{sync::Arc, time::Duration};
 use crate::{
     blobs::{self, options::BlobOptions, protocol},
     closed_network::{self, Closed, ClosedNetwork},
+    equivocations::ReportingImport,
     executor::{CompiledRuntimes, Executor},
     finality::FinalityLag,
     relay::{Endpoint, LocalShard},
@@ -51,7 +52,8 @@ pub type FullBackend = TFullBackend<Block>;
 /// Keeps transactions until a block takes them.
 pub type Pool = TransactionPoolHandle<Block, FullClient>;
 type SelectChain = LongestChain<FullBackend, Block>;
-type GrandpaImport = grandpa::GrandpaBlockImport<FullBackend, Block, FullClient, SelectChain>;
+/// Imports blocks as GRANDPA wants it.
+pub type GrandpaImport = grandpa::GrandpaBlockImport<FullBackend, Block, FullClient, SelectChain>;
 type GrandpaLink = grandpa::LinkHalf<Block, FullClient, SelectChain>;
 
 /// A chain's parts, before they run.
@@ -61,7 +63,7 @@ pub type Parts = PartialComponents<
     SelectChain,
     DefaultImportQueue<Block>,
     Pool,
-    (GrandpaImport, GrandpaLink, Option<Telemetry>),
+    (ReportingImport, GrandpaLink, Option<Telemetry>),
 >;
 
 /// At least every so many blocks a justification is stored, in blocks: about every three minutes.
@@ -162,18 +164,25 @@ fn parts_with(config: &Configuration, executor: Executor) -> Result<Parts, Error
     .with_options(config.transaction_pool.clone())
     .with_prometheus(config.prometheus_registry())
     .build();
+    let transaction_pool = Arc::new(transaction_pool);
 
-    let (block_import, grandpa_link) = grandpa::block_import(
+    let (grandpa_import, grandpa_link) = grandpa::block_import(
         client.clone(),
         JUSTIFICATION_PERIOD,
         &client,
         select_chain.clone(),
         telemetry_handle(),
     )?;
+    let block_import = ReportingImport::new(
+        grandpa_import.clone(),
+        client.clone(),
+        transaction_pool.clone(),
+        task_manager.spawn_handle(),
+    );
     let slot_client = client.clone();
     let import_queue = aura::import_queue::<AuraPair, _, _, _, _, _>(aura::ImportQueueParams {
         block_import: block_import.clone(),
-        justification_import: Some(Box::new(block_import.clone())),
+        justification_import: Some(Box::new(grandpa_import)),
         client: client.clone(),
         create_inherent_data_providers: move |parent, ()| {
             let slot_duration = aura::standalone::slot_duration_at(&*slot_client, parent);
@@ -181,7 +190,8 @@ fn parts_with(config: &Configuration, executor: Executor) -> Result<Parts, Error
         },
         spawner: &task_manager.spawn_essential_handle(),
         registry: config.prometheus_registry(),
-        check_for_equivocation: Default::default(),
+        // The block import looks at it, and would find this check's headers without seals.
+        check_for_equivocation: CheckForEquivocation::No,
         telemetry: telemetry_handle(),
         compatibility_mode: Default::default(),
     })?;
@@ -193,7 +203,7 @@ fn parts_with(config: &Configuration, executor: Executor) -> Result<Parts, Error
         import_queue,
         keystore_container,
         select_chain,
-        transaction_pool: Arc::new(transaction_pool),
+        transaction_pool,
         other: (block_import, grandpa_link, telemetry),
     })
 }

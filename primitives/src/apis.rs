@@ -21,7 +21,7 @@ use crate::{
         Categories, Category, CategoryRules, HistoryDay, RankingPage, ReputationParameters,
         ReputationStatistics, ReputationView,
     },
-    seat::{PeerId, SeatView},
+    seat::{BlockEquivocation, PeerId, SeatView},
     shard::{ShardId, ShardRole, ShardView},
     AccountId, BlockNumber, CooperativeId, Did, Hash, Header, PublicKey, Signature,
 };
@@ -123,6 +123,9 @@ polkadot_sdk::sp_api::decl_runtime_apis! {
         fn seats() -> Vec<SeatView>;
         /// The peer ids that may connect to validators' nodes.
         fn node_keys() -> Vec<PeerId>;
+        /// The transaction that reports that a seat made two blocks in one slot, to be asked of a
+        /// block of the session in which it did; `None` if the key makes no blocks in that one.
+        fn equivocation_report(equivocation: BlockEquivocation) -> Option<Vec<u8>>;
     }
 
     /// Reputation, as it is in the block that is asked.

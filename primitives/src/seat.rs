@@ -1,11 +1,15 @@
 //! Validator seats: one per active cooperative, each of the same weight (domain §9).
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use polkadot_sdk::sp_runtime::{traits::ConstU32, BoundedVec};
+use polkadot_sdk::{
+    sp_consensus_aura::sr25519::AuthorityId as AuraId,
+    sp_consensus_slots::EquivocationProof,
+    sp_runtime::{traits::ConstU32, BoundedVec},
+};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, BlockNumber, CooperativeId, Hash};
+use crate::{AccountId, BlockNumber, CooperativeId, Hash, Header};
 
 /// Longest peer id of a node key, in bytes.
 pub const MAX_PEER_ID: u32 = 64;
@@ -16,6 +20,9 @@ pub const MAX_NODE_KEYS: u32 = 4;
 
 /// A node's libp2p peer id, in its binary form (a multihash).
 pub type PeerId = BoundedVec<u8, ConstU32<MAX_PEER_ID>>;
+
+/// Two blocks of one slot, both sealed with the same key; their headers are complete, with the seal.
+pub type BlockEquivocation = EquivocationProof<Header, AuraId>;
 
 /// Why a seat is suspended.
 #[derive(

@@ -32,7 +32,7 @@ use icn_primitives::{
     resources::{
         BookingId, BookingView, Minute, ResourceId, ResourcePage, ResourceQuery, ResourceView, Span,
     },
-    seat::{PeerId, SeatView},
+    seat::{BlockEquivocation, PeerId, SeatView},
     shard::{ShardId, ShardRole, ShardView},
     storage::{
         Anchor, AnchorId, Commitment, CommitmentId, DueChallenge, Proofs, Provider,
@@ -458,6 +458,10 @@ impl_runtime_apis! {
 
         fn node_keys() -> Vec<PeerId> {
             Seats::node_keys()
+        }
+
+        fn equivocation_report(equivocation: BlockEquivocation) -> Option<Vec<u8>> {
+            crate::consensus::equivocation_report(equivocation)
         }
     }
 

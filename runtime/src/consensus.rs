@@ -1,7 +1,12 @@
 //! Who makes blocks and who finalizes them: Aura in turn, GRANDPA by two thirds, over the seats of
 //! the active cooperatives.
 
-use icn_primitives::{seat::MAX_SEATS, AccountId, BlockNumber, CooperativeId};
+use alloc::{boxed::Box, vec::Vec};
+use codec::Encode;
+use icn_primitives::{
+    seat::{BlockEquivocation, MAX_SEATS},
+    AccountId, BlockNumber, CooperativeId,
+};
 use polkadot_sdk::{
     frame_support::{
         parameter_types,
@@ -17,8 +22,8 @@ use polkadot_sdk::{
 };
 
 use crate::{
-    limits, Aura, Grandpa, Historical, Offences, Runtime, RuntimeCall, RuntimeEvent, Seats,
-    SessionKeys, UncheckedExtrinsic,
+    limits, shards::unsigned, Aura, Grandpa, Historical, Offences, Runtime, RuntimeCall,
+    RuntimeEvent, Seats, SessionKeys, UncheckedExtrinsic,
 };
 
 /// For how many sessions equivocations can still be proven.
@@ -98,6 +103,14 @@ where
     fn create_bare(call: RuntimeCall) -> UncheckedExtrinsic {
         polkadot_sdk::sp_runtime::generic::UncheckedExtrinsic::new_bare(call)
     }
+}
+
+/// The transaction that reports two blocks of one slot.
+pub fn equivocation_report(equivocation: BlockEquivocation) -> Option<Vec<u8>> {
+    let ownership = Seats::prove_ownership(&equivocation.offender)?;
+    let equivocation = Box::new(equivocation);
+    let call = pallet_seats::Call::<Runtime>::report_equivocation { equivocation, ownership };
+    Some(unsigned(call.into()).encode())
 }
 
 /// GRANDPA, as the seats know it.

@@ -59,6 +59,7 @@ impl pallet_seats::Config for Runtime {
     type Stewards = Stewards;
     type Finality = Finality;
     type ProvableSessions = ConstU32<PROVABLE_SESSIONS>;
+    type Offences = crate::Offences;
     type ThisShard = ThisShard;
     type KnownShards = FollowedShards;
     type OnChange = Changed;

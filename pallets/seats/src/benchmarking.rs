@@ -1,17 +1,24 @@
 //! Benchmarks of this pallet's calls and hooks.
 
-use alloc::vec::Vec;
-use codec::Decode;
+use alloc::{boxed::Box, vec, vec::Vec};
+use codec::{Decode, Encode};
 use icn_primitives::{
     directory::DirectorySeat,
     seat::{PeerId, Seat, SuspensionReason, MAX_NODE_KEYS, MAX_SEATS},
     AccountId, CooperativeId,
 };
 use polkadot_sdk::{
+    frame_support::traits::Authorize,
     pallet_aura, pallet_session,
     polkadot_sdk_frame::benchmarking::prelude::*,
-    sp_consensus_aura::Slot,
-    sp_runtime::traits::{Convert, TrailingZeroInput},
+    sp_consensus_aura::AURA_ENGINE_ID,
+    sp_consensus_slots::{EquivocationProof, Slot},
+    sp_runtime::{
+        traits::{Convert, Header, One, OpaqueKeys, TrailingZeroInput},
+        transaction_validity::TransactionSource,
+        Digest, DigestItem, RuntimeAppPublic,
+    },
+    sp_session::MembershipProof,
 };
 
 use crate::*;
@@ -52,6 +59,40 @@ fn peer(number: u32) -> PeerId {
     let digest: [u8; 32] = sample(2, number);
     let bytes = [&[0x12, 32], digest.as_slice()].concat();
     bytes.try_into().expect("a peer id is short")
+}
+
+/// Two blocks of one slot by one of a hundred seats, in headers as long as they may be.
+fn equivocation<T: Config>(
+) -> Result<(CooperativeId, BlockEquivocation<T>, MembershipProof), BenchmarkError> {
+    let seats = open_all_seats::<T>();
+    let validators: Vec<_> = seats.iter().map(|id| seat_of::<T>(*id).validator).collect();
+    pallet_session::Validators::<T>::put(validators);
+    let cooperative = *seats.last().ok_or("there are seats")?;
+    let Seat { validator, operator, .. } = seat_of::<T>(cooperative);
+    let (keys, _) = T::BenchmarkHelper::make_keys(&operator, 0);
+    let mut raw = keys.get_raw(<T::AuthorityId as RuntimeAppPublic>::ID);
+    let offender = T::AuthorityId::decode(&mut raw).map_err(|_| "it is such a key")?;
+    pallet_session::NextKeys::<T>::insert(validator, keys);
+    let ownership = Pallet::<T>::prove_ownership(&offender).ok_or("it is in the session")?;
+
+    let slot = Slot::from(7);
+    let length = (MAX_REPORT as usize).saturating_sub(ownership.encoded_size()) / 2;
+    let header = |number: u8| {
+        let logs = vec![
+            DigestItem::PreRuntime(AURA_ENGINE_ID, slot.encode()),
+            DigestItem::Other(vec![number; length.saturating_sub(400)]),
+        ];
+        let none = T::Hash::default();
+        let number = BlockNumberFor::<T>::one();
+        let mut header = HeaderFor::<T>::new(number, none, none, none, Digest { logs });
+        let seal = offender.sign(&header.hash())?;
+        header.digest_mut().push(DigestItem::Seal(AURA_ENGINE_ID, seal.encode()));
+        Some(header)
+    };
+    let no_key = "the key is in the keystore";
+    let (first_header, second_header) = (header(1).ok_or(no_key)?, header(2).ok_or(no_key)?);
+    let equivocation = EquivocationProof { offender, slot, first_header, second_header };
+    Ok((cooperative, equivocation, ownership))
 }
 
 fn decision<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
@@ -229,6 +270,32 @@ mod benchmarks {
         assert!(T::CooperativeDid::convert(cooperative).is_some());
         assert!(EquivocationsTaken::<T>::contains_key(7, cooperative));
         assert!(!Pallet::<T>::takes_part(cooperative, &seat_of::<T>(cooperative)));
+    }
+
+    /// Of the present session, so that the whole set is made into a trie again.
+    #[benchmark]
+    fn report_equivocation() -> Result<(), BenchmarkError> {
+        let (cooperative, equivocation, ownership) = equivocation::<T>()?;
+
+        #[extrinsic_call]
+        _(RawOrigin::Authorized, Box::new(equivocation), ownership);
+
+        assert!(!Pallet::<T>::takes_part(cooperative, &seat_of::<T>(cooperative)));
+        Ok(())
+    }
+
+    #[benchmark]
+    fn authorize_report_equivocation() -> Result<(), BenchmarkError> {
+        let (_, equivocation, ownership) = equivocation::<T>()?;
+        let equivocation = Box::new(equivocation);
+        let call = Call::<T>::report_equivocation { equivocation, ownership };
+
+        #[block]
+        {
+            call.authorize(TransactionSource::External).ok_or("it is authorized so")??;
+        }
+
+        Ok(())
     }
 
     /// `s` seats made blocks and missed turns, and as many equivocations are forgotten.

@@ -56,7 +56,9 @@
 //!
 //! A node equivocates:
 //! 1. Somebody reports the two signatures; the report proves whose key made them, for up to
-//!    [`Config::ProvableSessions`] sessions.
+//!    [`Config::ProvableSessions`] sessions. Two votes are reported to GRANDPA's pallet, two blocks
+//!    of one slot to this one ([`report_equivocation`](Pallet::report_equivocation)). Nobody signs
+//!    either: what it proves is enough.
 //! 2. The seat is suspended at once, and leaves at the session after next. Until then it still has
 //!    its turns, and its blocks are as good as any: no block is refused for who made it, and each
 //!    gives its points.
@@ -105,6 +107,7 @@
 extern crate alloc;
 
 mod decisions;
+mod equivocations;
 mod following;
 mod hooks;
 mod identities;
@@ -135,6 +138,7 @@ use icn_primitives::{AccountId, BlockNumber, CooperativeId};
 use polkadot_sdk::polkadot_sdk_frame as frame;
 
 pub use decisions::Stall;
+pub use equivocations::{BlockEquivocation, EquivocationOffence, MAX_REPORT};
 pub use hooks::OnSeatChange;
 pub use identities::{OperatorToValidator, SeatToCooperative};
 pub use lifecycle::GenesisSeat;
@@ -185,7 +189,7 @@ impl NoteStalled for () {
 #[frame::pallet]
 pub mod pallet {
     use super::*;
-    use alloc::vec::Vec;
+    use alloc::{boxed::Box, vec::Vec};
     use frame::{prelude::*, traits::Contains};
     use icn_primitives::{
         directory::EncodedKeys,
@@ -194,7 +198,11 @@ pub mod pallet {
         Did, Hash, ShardId,
     };
     use polkadot_sdk::{
-        pallet_aura, pallet_session, sp_runtime::traits::Convert, sp_staking::SessionIndex,
+        pallet_aura,
+        pallet_session::{self, historical::IdentificationTuple},
+        sp_runtime::traits::Convert,
+        sp_session::MembershipProof,
+        sp_staking::{offence::ReportOffence, SessionIndex},
     };
 
     // Genesis, events and calls say `AccountId`: rustdoc 1.95 panics at a type that has both
@@ -221,6 +229,12 @@ pub mod pallet {
         /// GRANDPA's `MaxSetIdSessionEntries`; what is older is forgotten.
         #[pallet::constant]
         type ProvableSessions: Get<SessionIndex>;
+        /// Who is told of offences, and tells this pallet of each once.
+        type Offences: ReportOffence<
+            AccountId,
+            IdentificationTuple<Self>,
+            EquivocationOffence<IdentificationTuple<Self>>,
+        >;
         /// Which shard this is.
         type ThisShard: Get<ShardId>;
         /// The other shards, for which keys can be set.
@@ -485,7 +499,8 @@ pub mod pallet {
         SeatsExceeded,
         /// The cooperative has as many node keys as it may.
         NodeKeysExceeded,
-        /// The signatures don't prove that the operator holds the keys.
+        /// The signatures don't prove that the operator holds the keys, or nothing proves whose key
+        /// it was.
         InvalidProof,
         /// A key serves or has served another seat, or another shard.
         KeyReused,
@@ -497,6 +512,11 @@ pub mod pallet {
         UnknownShard,
         /// The shard is named twice.
         DuplicateShard,
+        /// The headers are no two blocks of one slot sealed with that key, or more than
+        /// [`MAX_REPORT`] bytes long.
+        InvalidEquivocation,
+        /// What this seat did in this slot was reported before.
+        AlreadyReported,
     }
 
     #[pallet::hooks]
@@ -664,6 +684,30 @@ pub mod pallet {
                 Self::deposit_event(Event::KeysSet { cooperative, shard, keys });
             }
             Ok(())
+        }
+
+        /// Reports that a seat made two blocks in one slot: it is suspended for it (design:
+        /// Consensus).
+        ///
+        /// Authorized by what it proves, so that nobody signs it and it costs no quota: the headers
+        /// with their seals, and that the key made blocks in the session that `ownership` names.
+        ///
+        /// Errors: [`Error::InvalidEquivocation`]; [`Error::InvalidProof`] if the key isn't proven
+        /// to be a seat's, or the session is longer ago than [`Config::ProvableSessions`];
+        /// [`Error::AlreadyReported`].
+        #[pallet::call_index(8)]
+        #[pallet::weight(<T as Config>::WeightInfo::report_equivocation())]
+        #[pallet::authorize(|_from, equivocation, ownership| {
+            Pallet::<T>::authorize_report_equivocation(equivocation, ownership)
+        })]
+        #[pallet::weight_of_authorize(<T as Config>::WeightInfo::authorize_report_equivocation())]
+        pub fn report_equivocation(
+            origin: OriginFor<T>,
+            equivocation: Box<BlockEquivocation<T>>,
+            ownership: MembershipProof,
+        ) -> DispatchResult {
+            ensure_authorized(origin)?;
+            Self::do_report(&equivocation, &ownership)
         }
     }
 }

@@ -7,17 +7,19 @@ use icn_primitives::{
     AccountId, BlockNumber, CooperativeId, Did, Hash, ShardId, SigningKey,
 };
 use polkadot_sdk::{
-    pallet_aura, pallet_authorship, pallet_session, pallet_timestamp,
+    pallet_aura, pallet_authorship, pallet_offences, pallet_session, pallet_timestamp,
     polkadot_sdk_frame::{
         runtime::prelude::*,
         testing_prelude::*,
         traits::{Contains, EnsureOrigin, OnFinalize, OnInitialize},
     },
     sp_consensus_aura::{sr25519::AuthorityId as AuraId, AURA_ENGINE_ID},
+    sp_consensus_slots::EquivocationProof,
     sp_core::{proof_of_possession::ProofOfPossessionGenerator, sr25519, Pair},
+    sp_keystore::{testing::MemoryKeystore, KeystoreExt},
     sp_runtime::{
         impl_opaque_keys,
-        traits::{Convert, OpaqueKeys},
+        traits::{Convert, Header as _, OpaqueKeys},
         Digest, DigestItem, RuntimeAppPublic,
     },
 };
@@ -25,7 +27,8 @@ use std::{cell::RefCell, collections::BTreeSet};
 
 use crate as pallet_seats;
 use crate::{
-    EnsureSteward, KeysForShard, NoteStalled, OnSeatChange, SeatParameters, Seats as AllSeats,
+    BlockEquivocation, EnsureSteward, KeysForShard, NoteStalled, OnSeatChange, SeatParameters,
+    Seats as AllSeats,
 };
 
 /// Milliseconds of a slot.
@@ -74,6 +77,8 @@ mod runtime {
     pub type Session = pallet_session;
     #[runtime::pallet_index(6)]
     pub type Historical = pallet_session::historical;
+    #[runtime::pallet_index(7)]
+    pub type Offences = pallet_offences;
 }
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
@@ -124,11 +129,18 @@ impl pallet_session::historical::Config for Test {
     type FullIdentificationOf = pallet_seats::SeatToCooperative<Self>;
 }
 
+impl pallet_offences::Config for Test {
+    type RuntimeEvent = RuntimeEvent;
+    type IdentificationTuple = pallet_session::historical::IdentificationTuple<Self>;
+    type OnOffenceHandler = Seats;
+}
+
 impl pallet_seats::Config for Test {
     type FederationOrigin = EnsureFederation;
     type Stewards = Stewards;
     type Finality = Finality;
     type ProvableSessions = ConstU32<PROVABLE>;
+    type Offences = Offences;
     type ThisShard = ThisShard;
     type KnownShards = KnownShards;
     type OnChange = Changes;
@@ -241,7 +253,8 @@ impl crate::BenchmarkHelper<SessionKeys> for KnownShards {
     }
 
     fn make_keys(owner: &AccountId, number: u32) -> (SessionKeys, Vec<u8>) {
-        (keys(number, 200), proof(number, 200, owner))
+        let made = SessionKeys::generate(&owner.encode(), Some(format!("//{number}").into()));
+        (made.keys, made.proof.encode())
     }
 }
 
@@ -352,6 +365,30 @@ pub fn keys(number: u32, generation: u8) -> SessionKeys {
     SessionKeys { aura: pair(number, generation).public().into() }
 }
 
+/// A block's header.
+pub type Header = frame_system::pallet_prelude::HeaderFor<Test>;
+
+/// The header of a block of this slot, sealed with the key of this generation of a seat's node. The
+/// blocks of one slot differ by `body`.
+pub fn header(number: u32, generation: u8, slot: u64, body: u8) -> Header {
+    let turn = DigestItem::PreRuntime(AURA_ENGINE_ID, slot.encode());
+    let (body, none) = (Hash::repeat_byte(body), Hash::zero());
+    let mut header = Header::new(1, body, none, none, Digest { logs: vec![turn] });
+    let seal = pair(number, generation).sign(header.hash().as_bytes());
+    header.digest_mut().push(DigestItem::Seal(AURA_ENGINE_ID, seal.encode()));
+    header
+}
+
+/// Two blocks of this slot, sealed with the first key of a seat's node.
+pub fn two_blocks(number: u32, slot: u64) -> BlockEquivocation<Test> {
+    EquivocationProof {
+        offender: keys(number, 0).aura,
+        slot: slot.into(),
+        first_header: header(number, 0, slot, 1),
+        second_header: header(number, 0, slot, 2),
+    }
+}
+
 /// A proof that `owner` holds those keys.
 pub fn proof(number: u32, generation: u8, owner: &AccountId) -> Vec<u8> {
     pair(number, generation).generate_proof_of_possession(&owner.encode()).encode()
@@ -426,7 +463,9 @@ pub fn genesis(seats: u32) -> TestState {
         },
         ..Default::default()
     };
-    TestState::new(genesis.build_storage().unwrap())
+    let mut state = TestState::new(genesis.build_storage().unwrap());
+    state.register_extension(KeystoreExt::new(MemoryKeystore::new()));
+    state
 }
 
 /// All invariants.

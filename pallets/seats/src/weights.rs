@@ -24,6 +24,10 @@ pub trait WeightInfo {
     fn follow_seat() -> Weight;
     /// [`note_equivocation`](crate::Pallet::note_equivocation), with as many seats as there can be.
     fn note_equivocation() -> Weight;
+    /// [`report_equivocation`](crate::Pallet::report_equivocation), with as many seats as there can be.
+    fn report_equivocation() -> Weight;
+    /// Authorizing the same.
+    fn authorize_report_equivocation() -> Weight;
     /// The end of a session in which `s` seats had turns, and some were missed of each; as many
     /// equivocations are forgotten. With the awards.
     fn end_session(s: u32) -> Weight;
@@ -97,6 +101,17 @@ impl WeightInfo for () {
             .saturating_add(award())
             .saturating_add(Weight::from_parts(30_000_000, 10_000))
             .saturating_add(RocksDbWeight::get().reads_writes(4, 1))
+    }
+
+    fn report_equivocation() -> Weight {
+        Self::authorize_report_equivocation()
+            .saturating_add(Self::note_equivocation())
+            .saturating_add(RocksDbWeight::get().reads_writes(3, 3))
+    }
+
+    fn authorize_report_equivocation() -> Weight {
+        // Two signatures, and a trie of a hundred seats with two keys each.
+        Weight::from_parts(5_000_000_000, 300_000).saturating_add(RocksDbWeight::get().reads(204))
     }
 
     fn end_session(s: u32) -> Weight {

@@ -1,6 +1,10 @@
 //! Validator seats: keys that change, and a cooperative that joins.
 
-use std::time::Duration;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::{ensure, Context, Result};
 use icn_primitives::{
@@ -13,7 +17,7 @@ use icn_tests::{
     chain::{Call, Chain},
     federation::{Federation, Plan, FEDERATION},
     node::{Node, SessionKeys},
-    people::Person,
+    people::{hex, Person},
     wait,
 };
 
@@ -83,14 +87,35 @@ async fn a_fifth_cooperative_joins_and_makes_blocks() -> Result<()> {
 
 #[tokio::test]
 async fn a_seat_whose_keys_run_twice_is_suspended_and_the_others_go_on() -> Result<()> {
+    suspended_for_its_twin(|keystore| Ok(keystore.to_owned())).await
+}
+
+/// Only blocks are made twice then: finality doesn't say so.
+#[tokio::test]
+async fn a_seat_that_makes_two_blocks_in_a_slot_is_suspended() -> Result<()> {
+    let place = tempfile::tempdir()?;
+    suspended_for_its_twin(|keystore| {
+        for entry in fs::read_dir(keystore)? {
+            let entry = entry?;
+            // Files bear their key's type first, in hexadecimal digits.
+            if entry.file_name().to_string_lossy().starts_with(&hex(b"aura")[2..]) {
+                fs::copy(entry.path(), place.path().join(entry.file_name()))?;
+            }
+        }
+        Ok(place.path().to_owned())
+    })
+    .await
+}
+
+/// What an operator must never do: a seat's keys, as `taken` gives them, on a second machine.
+async fn suspended_for_its_twin(taken: impl Fn(&Path) -> Result<PathBuf>) -> Result<()> {
     let plan = Plan { cooperatives: 4, session_length: Some(SESSION), ..Plan::default() };
     let federation = Federation::start_as(plan).await?;
     federation.nodes[0].finalizes(2, LIMIT).await?;
     let chain = federation.nodes[0].chain().await?;
     let twice = CooperativeId(3);
 
-    // What an operator must never do: the same keystore on a second machine.
-    let keystore = federation.keystore(twice)?;
+    let keystore = taken(&federation.keystore(twice)?)?;
     let keystore = keystore.to_str().context("a path that is no text")?;
     let arguments = ["--validator", "--keystore-path", keystore];
     let addresses = federation.addresses().await?;

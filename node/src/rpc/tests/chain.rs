@@ -47,7 +47,7 @@ use icn_primitives::{
         BookingId, BookingView, Minute, ResourceId, ResourcePage, ResourceQuery, ResourceView,
         ResourcesApi, Span,
     },
-    seat::{PeerId as NodeKey, Seat, SeatStatus, SeatView, SuspensionReason},
+    seat::{BlockEquivocation, PeerId as NodeKey, Seat, SeatStatus, SeatView, SuspensionReason},
     shard::{ShardId, ShardRole, ShardView},
     storage::{
         Anchor, AnchorId, Commitment, CommitmentId, DueChallenge, Proofs, Provider, StorageApi,
@@ -185,6 +185,10 @@ sp_api::mock_impl_runtime_apis! {
         }
         fn node_keys() -> Vec<NodeKey> {
             vec![]
+        }
+
+        fn equivocation_report(_equivocation: BlockEquivocation) -> Option<Vec<u8>> {
+            None
         }
     }
 

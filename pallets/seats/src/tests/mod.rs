@@ -1,6 +1,7 @@
 //! Scenarios, each from a named genesis.
 
 mod decisions;
+mod equivocations;
 mod following;
 mod nodes;
 mod offences;
