@@ -135,8 +135,13 @@ impl<T: Config> Pallet<T> {
         said == Some(slot) && seal.is_some_and(|seal| key.verify(&unsealed.hash(), &seal))
     }
 
-    /// What proves, for as long as it can be proven, that a key makes blocks in this session.
+    /// What proves, for as long as it can be proven, that a key makes blocks in this session; `None`
+    /// if it makes none.
     pub fn prove_ownership(key: &T::AuthorityId) -> Option<MembershipProof> {
-        historical::Pallet::<T>::prove((<T::AuthorityId as RuntimeAppPublic>::ID, key.to_raw_vec()))
+        let key = (<T::AuthorityId as RuntimeAppPublic>::ID, key.to_raw_vec());
+        // That a key is not there is proven as well.
+        historical::Pallet::<T>::prove(key.clone()).filter(|proof| {
+            historical::Pallet::<T>::check_proof(key.clone(), proof.clone()).is_some()
+        })
     }
 }

@@ -95,11 +95,13 @@ async fn a_seat_whose_keys_run_twice_is_suspended_and_the_others_go_on() -> Resu
 async fn a_seat_that_makes_two_blocks_in_a_slot_is_suspended() -> Result<()> {
     let place = tempfile::tempdir()?;
     suspended_for_its_twin(|keystore| {
-        for entry in fs::read_dir(keystore)? {
+        let (from, to) = (keystore.join(FEDERATION), place.path().join(FEDERATION));
+        fs::create_dir(&to)?;
+        for entry in fs::read_dir(from)? {
             let entry = entry?;
             // Files bear their key's type first, in hexadecimal digits.
             if entry.file_name().to_string_lossy().starts_with(&hex(b"aura")[2..]) {
-                fs::copy(entry.path(), place.path().join(entry.file_name()))?;
+                fs::copy(entry.path(), to.join(entry.file_name()))?;
             }
         }
         Ok(place.path().to_owned())
