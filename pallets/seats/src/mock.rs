@@ -3,7 +3,7 @@
 use codec::Encode;
 use icn_primitives::{
     reputation::{Act, Category, GiveReputation, Score, Source},
-    seat::{Seat, MAX_SEATS},
+    seat::{Seat, SeatStatus, SuspensionReason, MAX_SEATS},
     AccountId, BlockNumber, CooperativeId, Did, Hash, ShardId, SigningKey,
 };
 use polkadot_sdk::{
@@ -373,7 +373,11 @@ pub type Header = frame_system::pallet_prelude::HeaderFor<Test>;
 pub fn header(number: u32, generation: u8, slot: u64, body: u8) -> Header {
     let turn = DigestItem::PreRuntime(AURA_ENGINE_ID, slot.encode());
     let (body, none) = (Hash::repeat_byte(body), Hash::zero());
-    let mut header = Header::new(1, body, none, none, Digest { logs: vec![turn] });
+    sealed(Header::new(1, body, none, none, Digest { logs: vec![turn] }), number, generation)
+}
+
+/// This header with the seal of that key.
+pub fn sealed(mut header: Header, number: u32, generation: u8) -> Header {
     let seal = pair(number, generation).sign(header.hash().as_bytes());
     header.digest_mut().push(DigestItem::Seal(AURA_ENGINE_ID, seal.encode()));
     header
@@ -387,6 +391,19 @@ pub fn two_blocks(number: u32, slot: u64) -> BlockEquivocation<Test> {
         first_header: header(number, 0, slot, 1),
         second_header: header(number, 0, slot, 2),
     }
+}
+
+/// Why a seat is suspended, if it is.
+pub fn suspended(number: u32) -> Option<SuspensionReason> {
+    match seat(number).status {
+        SeatStatus::Ready => None,
+        SeatStatus::Suspended { reason, .. } => Some(reason),
+    }
+}
+
+/// Whether a seat is suspended for an equivocation.
+pub fn equivocated(number: u32) -> bool {
+    suspended(number) == Some(SuspensionReason::Equivocation)
 }
 
 /// A proof that `owner` holds those keys.

@@ -2,11 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use icn_primitives::{
-    directory::DirectorySeat,
-    seat::{SeatStatus, SuspensionReason},
-    CooperativeId,
-};
+use icn_primitives::{directory::DirectorySeat, seat::SuspensionReason, CooperativeId};
 use polkadot_sdk::polkadot_sdk_frame::testing_prelude::*;
 use proptest::prelude::*;
 
@@ -37,13 +33,6 @@ fn market(seats: u32, test: impl FnOnce()) {
         ThisShard::set(MARKET);
         test();
     });
-}
-
-fn status(number: u32) -> Option<SuspensionReason> {
-    match seat(number).status {
-        SeatStatus::Ready => None,
-        SeatStatus::Suspended { reason, .. } => Some(reason),
-    }
 }
 
 #[test]
@@ -156,9 +145,9 @@ fn a_suspension_on_the_hub_reaches_the_shard_and_so_does_its_end() {
         // Restored and suspended again before this shard heard of it.
         follow(2, with(Some(Decision)));
         follow(2, with(Some(Equivocation)));
-        assert_eq!(status(2), Some(Equivocation));
+        assert_eq!(suspended(2), Some(Equivocation));
         follow(2, with(None));
-        assert_eq!(status(2), None);
+        assert_eq!(suspended(2), None);
     });
 }
 
@@ -171,9 +160,9 @@ fn what_a_shard_has_suspended_itself_stays_its_own() {
         for _ in 0..LIMIT * 4 {
             next_block_of(&[0, 1, 3]);
         }
-        assert_eq!(status(2), Some(MissedTurns));
+        assert_eq!(suspended(2), Some(MissedTurns));
         follow(2, with(None));
-        assert_eq!(status(2), Some(MissedTurns));
+        assert_eq!(suspended(2), Some(MissedTurns));
         // Nor does the hub tell of those.
         assert_eq!(Seats::directory_seat(cooperative(2), MARKET).unwrap().suspended, None);
 
@@ -181,7 +170,7 @@ fn what_a_shard_has_suspended_itself_stays_its_own() {
         Seats::note_equivocation(cooperative(2), 0);
         follow(2, with(Some(Decision)));
         follow(2, with(None));
-        assert_eq!(status(2), Some(Equivocation));
+        assert_eq!(suspended(2), Some(Equivocation));
     });
 }
 

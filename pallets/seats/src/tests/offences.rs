@@ -36,13 +36,6 @@ fn report(offender: (AccountId, CooperativeId)) {
     );
 }
 
-fn equivocated(number: u32) -> bool {
-    matches!(
-        seat(number).status,
-        SeatStatus::Suspended { reason: SuspensionReason::Equivocation, .. }
-    )
-}
-
 #[test]
 fn whoever_equivocates_is_suspended_and_makes_its_blocks_until_the_set_changes() {
     federation(4, || {
