@@ -26,7 +26,10 @@ use polkadot_sdk::{
     sp_timestamp::Timestamp,
 };
 
-use crate::service::{FullClient, GrandpaImport, Pool};
+use crate::{
+    pool::Pool,
+    service::{FullClient, GrandpaImport},
+};
 
 /// Imports blocks as GRANDPA does, and looks at who made them.
 #[derive(Clone)]

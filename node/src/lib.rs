@@ -33,6 +33,7 @@ mod finality;
 mod gateway;
 mod metrics;
 mod node;
+mod pool;
 mod relay;
 mod rpc;
 mod service;

@@ -20,7 +20,6 @@ use polkadot_sdk::{
     },
     sc_telemetry::{Telemetry, TelemetryWorker},
     sc_tracing::logging::prefix_logs_with,
-    sc_transaction_pool::TransactionPoolHandle,
     sc_transaction_pool_api::OffchainTransactionPoolFactory,
     sp_api::ProvideRuntimeApi,
     sp_blockchain::HeaderBackend,
@@ -40,6 +39,7 @@ use crate::{
     equivocations::ReportingImport,
     executor::{CompiledRuntimes, Executor},
     finality::FinalityLag,
+    pool::Pool,
     relay::{Endpoint, LocalShard},
     rpc,
     shards::Shard,
@@ -49,8 +49,6 @@ use crate::{
 pub type FullClient = TFullClient<Block, icn_runtime::RuntimeApi, Executor>;
 /// Stores blocks and state.
 pub type FullBackend = TFullBackend<Block>;
-/// Keeps transactions until a block takes them.
-pub type Pool = TransactionPoolHandle<Block, FullClient>;
 type SelectChain = LongestChain<FullBackend, Block>;
 /// Imports blocks as GRANDPA wants it.
 pub type GrandpaImport = grandpa::GrandpaBlockImport<FullBackend, Block, FullClient, SelectChain>;
@@ -164,7 +162,7 @@ fn parts_with(config: &Configuration, executor: Executor) -> Result<Parts, Error
     .with_options(config.transaction_pool.clone())
     .with_prometheus(config.prometheus_registry())
     .build();
-    let transaction_pool = Arc::new(transaction_pool);
+    let transaction_pool = Arc::new(Pool::new(transaction_pool, client.clone()));
 
     let (grandpa_import, grandpa_link) = grandpa::block_import(
         client.clone(),

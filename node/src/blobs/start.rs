@@ -19,10 +19,7 @@ use super::{
     provider::Provider,
     Blobs,
 };
-use crate::{
-    closed_network::ClosedNetwork,
-    service::{FullClient, Pool},
-};
+use crate::{closed_network::ClosedNetwork, pool::Pool, service::FullClient};
 
 /// The group of these tasks, in the metrics.
 const GROUP: &str = "blobs";
