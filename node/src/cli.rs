@@ -10,13 +10,15 @@ use crate::{blobs::options::BlobOptions, executor::CompiledRuntimes, federation:
 const POOL_LIMIT: &str = "100000";
 /// Most kilobytes of transactions in the pool: 100,000 of 2.5 kB, with their proofs.
 const POOL_KBYTES: &str = "262144";
-/// Which of the SDK's pools. With finality a second after each block there are next to no forks to
-/// be aware of, and the fork-aware pool drops transactions that wait for an earlier nonce when its
-/// views change (docs/decisions/0004-one-pool-of-one-state.md).
+/// The one that this node has, which isn't the SDK's usual one
+/// (docs/decisions/0004-one-pool-of-one-state.md).
 const POOL_TYPE: &str = "single-state";
 /// For how many seconds a refused transaction is not looked at again: two blocks. What a member may
 /// not send now may be sent when the quota has refilled; the SDK would ban it for half an hour.
 const TX_BAN_SECONDS: &str = "6";
+/// Blocks of forks are kept too: a pool that hears late that a block is none of the chain's takes
+/// the block's transactions back, and the SDK would have deleted them once another one is final.
+const BLOCKS_PRUNING: &str = "archive";
 /// The state is read into memory when the node starts: the weights of reads count on that.
 const WARM_UP: &str = "non-blocking";
 
@@ -25,7 +27,10 @@ const WARM_UP: &str = "non-blocking";
 #[command(
     mut_arg("pool_limit", |arg| arg.default_value(POOL_LIMIT)),
     mut_arg("pool_kbytes", |arg| arg.default_value(POOL_KBYTES)),
-    mut_arg("pool_type", |arg| arg.default_value(POOL_TYPE)),
+    mut_arg("pool_type", |arg| arg.default_value(POOL_TYPE).hide(true)),
+    mut_arg("pool_best_blocks_only", |arg| arg.hide(true)),
+    mut_arg("blocks_pruning", |arg| arg.default_value(BLOCKS_PRUNING)),
+    mut_arg("network_backend", |arg| arg.hide(true)),
     mut_arg("tx_ban_seconds", |arg| arg.default_value(TX_BAN_SECONDS)),
     mut_arg("warm_up_trie_cache", |arg| arg.default_value(WARM_UP))
 )]
@@ -148,25 +153,13 @@ mod tests {
     }
 
     #[test]
-    fn the_pool_holds_a_burst_unless_it_is_told_otherwise() {
-        let pool = |args: &[&str]| {
+    fn blocks_of_forks_are_kept_unless_it_is_told_otherwise() {
+        let pruning = |args: &[&str]| {
             let cli = Cli::parse_from([&["icn-node"], args].concat());
-            (cli.run.pool_config.pool_limit, cli.run.pool_config.pool_kbytes)
+            format!("{:?}", cli.run.import_params.pruning_params.blocks_pruning)
         };
-        assert_eq!(pool(&[]), (100_000, 262_144));
-        assert_eq!(pool(&["--pool-limit", "10", "--pool-kbytes", "20"]), (10, 20));
-    }
-
-    #[test]
-    fn the_pool_is_the_one_that_loses_nothing_unless_it_is_told_otherwise() {
-        let pool = |args: &[&str]| {
-            let cli = Cli::parse_from([&["icn-node"], args].concat());
-            let pool = cli.run.pool_config;
-            (format!("{:?}", pool.pool_type), pool.tx_ban_seconds)
-        };
-        assert_eq!(pool(&[]), ("SingleState".into(), Some(6)));
-        let other = ["--pool-type", "fork-aware", "--tx-ban-seconds", "60"];
-        assert_eq!(pool(&other), ("ForkAware".into(), Some(60)));
+        assert_eq!(pruning(&[]), "Archive");
+        assert_eq!(pruning(&["--blocks-pruning", "1000"]), "Custom(1000)");
     }
 
     #[test]

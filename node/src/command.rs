@@ -14,7 +14,7 @@ use crate::{
     chain_spec,
     cli::{Cli, Subcommand},
     node::{Node, Options},
-    service, shards,
+    pool, service, shards,
 };
 
 /// The program's version, which the SDK asks the type for.
@@ -114,6 +114,8 @@ fn run_node(cli: &Cli) -> Result<()> {
     }
     // Before anything is made or read: the SDK would ask for the validator's keys first.
     service::check_role(cli.run.role(cli.run.is_dev()?)?, cli.gateway)?;
+    service::check_backend(cli.run.network_params.network_backend.into())?;
+    let pool = pool::options(&cli.run.pool_config)?;
     let chains = shards::chains(cli).map_err(Error::Input)?;
 
     let tokio = sc_cli::build_runtime()?;
@@ -133,6 +135,7 @@ fn run_node(cli: &Cli) -> Result<()> {
         relay: !cli.no_relay,
         hub_rpc: cli.hub_rpc.clone(),
         blobs: cli.blobs.clone(),
+        pool,
         compiled: cli.compiled.clone(),
     };
     let mut node = tokio.block_on(async { Node::start(configurations, &options) })?;

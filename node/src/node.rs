@@ -4,10 +4,9 @@ use futures::{
     future::{pending, select_all},
     FutureExt,
 };
-use icn_primitives::{Hash, OpaqueBlock as Block};
 use polkadot_sdk::{
-    sc_network::{config::NetworkBackendType, Litep2pNetworkBackend, NetworkWorker},
     sc_service::{Configuration, Error},
+    sc_transaction_pool::Options as PoolOptions,
     substrate_prometheus_endpoint::init_prometheus,
 };
 use std::{net::SocketAddr, time::Duration};
@@ -35,6 +34,8 @@ pub struct Options {
     pub hub_rpc: Option<String>,
     /// How the bytes of anchored files are kept.
     pub blobs: BlobOptions,
+    /// What a chain's pool of transactions holds.
+    pub pool: PoolOptions,
     /// Where compiled runtimes are kept.
     pub compiled: CompiledRuntimes,
 }
@@ -99,13 +100,10 @@ fn start_shards(
             gateway: options.gateway,
             metrics_elsewhere: several,
             blobs: options.blobs.clone(),
+            pool: options.pool.clone(),
         };
         let name = chain.shard.name.clone();
-        let start = match config.network.network_backend {
-            NetworkBackendType::Libp2p => start_chain::<NetworkWorker<Block, Hash>>,
-            NetworkBackendType::Litep2p => start_chain::<Litep2pNetworkBackend>,
-        };
-        let started = start(config, chain, executor.clone());
+        let started = start_chain(config, chain, executor.clone());
         running.push(
             started.map_err(|error| {
                 Error::Other(format!("the shard {name} doesn't start: {error}"))

@@ -11,7 +11,10 @@ use polkadot_sdk::{
     sc_consensus::{DefaultImportQueue, LongestChain},
     sc_consensus_aura::{self as aura, CheckForEquivocation, SlotProportion},
     sc_consensus_grandpa as grandpa,
-    sc_network::{config::FullNetworkConfiguration, NetworkBackend},
+    sc_network::{
+        config::{FullNetworkConfiguration, NetworkBackendType},
+        Litep2pNetworkBackend, NetworkBackend,
+    },
     sc_offchain::{OffchainWorkerOptions, OffchainWorkers},
     sc_service::{
         config::PrometheusConfig, BuildNetworkParams, Configuration, Error, KeystoreContainer,
@@ -20,6 +23,7 @@ use polkadot_sdk::{
     },
     sc_telemetry::{Telemetry, TelemetryWorker},
     sc_tracing::logging::prefix_logs_with,
+    sc_transaction_pool::Options as PoolOptions,
     sc_transaction_pool_api::OffchainTransactionPoolFactory,
     sp_api::ProvideRuntimeApi,
     sp_blockchain::HeaderBackend,
@@ -39,7 +43,7 @@ use crate::{
     equivocations::ReportingImport,
     executor::{CompiledRuntimes, Executor},
     finality::FinalityLag,
-    pool::Pool,
+    pool::{self, AuthorsPool, Pool, Reports},
     relay::{Endpoint, LocalShard},
     rpc,
     shards::Shard,
@@ -49,6 +53,8 @@ use crate::{
 pub type FullClient = TFullClient<Block, icn_runtime::RuntimeApi, Executor>;
 /// Stores blocks and state.
 pub type FullBackend = TFullBackend<Block>;
+/// The one backend that this node has: with the SDK's other one it would be as large again.
+type Network = Closed<Litep2pNetworkBackend>;
 type SelectChain = LongestChain<FullBackend, Block>;
 /// Imports blocks as GRANDPA wants it.
 pub type GrandpaImport = grandpa::GrandpaBlockImport<FullBackend, Block, FullClient, SelectChain>;
@@ -88,6 +94,8 @@ pub struct ChainOptions {
     pub metrics_elsewhere: bool,
     /// How the bytes of anchored files are kept, if the chain has the role of a storage.
     pub blobs: BlobOptions,
+    /// What its pool of transactions holds.
+    pub pool: PoolOptions,
 }
 
 /// A chain that runs until its task manager is dropped.
@@ -122,11 +130,16 @@ impl Running {
 /// Makes the parts of the only chain in this process. Subcommands that work on the database need
 /// no more.
 pub fn parts(config: &Configuration) -> Result<Parts, Error> {
-    parts_with(config, CompiledRuntimes::default().executor(config, 1))
+    let executor = CompiledRuntimes::default().executor(config, 1);
+    parts_with(config, executor, PoolOptions::default())
 }
 
 /// Makes a chain's parts.
-fn parts_with(config: &Configuration, executor: Executor) -> Result<Parts, Error> {
+fn parts_with(
+    config: &Configuration,
+    executor: Executor,
+    pool_options: PoolOptions,
+) -> Result<Parts, Error> {
     let telemetry = config
         .telemetry_endpoints
         .clone()
@@ -154,15 +167,14 @@ fn parts_with(config: &Configuration, executor: Executor) -> Result<Parts, Error
     let telemetry_handle = || telemetry.as_ref().map(Telemetry::handle);
 
     let select_chain = LongestChain::new(backend.clone());
-    let transaction_pool = polkadot_sdk::sc_transaction_pool::Builder::new(
-        task_manager.spawn_essential_handle(),
+    let pool = pool::new(
         client.clone(),
-        config.role.is_authority().into(),
-    )
-    .with_options(config.transaction_pool.clone())
-    .with_prometheus(config.prometheus_registry())
-    .build();
-    let transaction_pool = Arc::new(Pool::new(transaction_pool, client.clone()));
+        pool_options,
+        config.role.is_authority(),
+        config.prometheus_registry(),
+        &task_manager,
+    );
+    let transaction_pool = Arc::new(pool);
 
     let (grandpa_import, grandpa_link) = grandpa::block_import(
         client.clone(),
@@ -174,8 +186,7 @@ fn parts_with(config: &Configuration, executor: Executor) -> Result<Parts, Error
     let block_import = ReportingImport::new(
         grandpa_import.clone(),
         client.clone(),
-        transaction_pool.clone(),
-        task_manager.spawn_handle(),
+        Reports::new(transaction_pool.clone(), task_manager.spawn_handle()),
     );
     let slot_client = client.clone();
     let import_queue = aura::import_queue::<AuraPair, _, _, _, _, _>(aura::ImportQueueParams {
@@ -215,7 +226,7 @@ fn inherents(slot_duration: SlotDuration) -> (SlotProvider, TimestampProvider) {
 /// Starts one chain's tasks: network, transaction pool, RPC, and for a validator also making and
 /// finalizing blocks. Everything that they log bears the shard's name.
 #[prefix_logs_with(options.shard.name.as_str())]
-pub fn start_chain<N: NetworkBackend<Block, Hash>>(
+pub fn start_chain(
     mut config: Configuration,
     options: ChainOptions,
     executor: Executor,
@@ -233,7 +244,7 @@ pub fn start_chain<N: NetworkBackend<Block, Hash>>(
         select_chain,
         transaction_pool,
         other: (block_import, grandpa_link, mut telemetry),
-    } = parts_with(&config, executor)?;
+    } = parts_with(&config, executor, options.pool)?;
     let telemetry_handle = telemetry.as_ref().map(Telemetry::handle);
     let slot_duration = aura::slot_duration(&*client)?;
     let (id, role) = client
@@ -250,20 +261,21 @@ pub fn start_chain<N: NetworkBackend<Block, Hash>>(
     let (built, grandpa_notifications, blob_requests) =
         closed_network::assemble(&network, task_manager.spawn_handle(), || {
             let registry = config.prometheus_registry();
-            let metrics = Closed::<N>::register_notification_metrics(registry);
-            let mut net_config = FullNetworkConfiguration::<Block, Hash, Closed<N>>::new(
+            let metrics =
+                <Network as NetworkBackend<Block, Hash>>::register_notification_metrics(registry);
+            let mut net_config = FullNetworkConfiguration::<Block, Hash, Network>::new(
                 &config.network,
                 registry.cloned(),
             );
             let (grandpa_config, grandpa_notifications) =
-                grandpa::grandpa_peers_set_config::<Block, Closed<N>>(
+                grandpa::grandpa_peers_set_config::<Block, Network>(
                     grandpa_name.clone(),
                     metrics.clone(),
                     net_config.peer_store_handle(),
                 );
             net_config.add_notification_protocol(grandpa_config);
             let blob_requests = blobs.as_ref().map(|_| {
-                let (config, requests) = protocol::configure::<Closed<N>>(blob_protocol.clone());
+                let (config, requests) = protocol::configure::<Network>(blob_protocol.clone());
                 net_config.add_request_response_protocol(config);
                 requests
             });
@@ -320,14 +332,15 @@ pub fn start_chain<N: NetworkBackend<Block, Hash>>(
     let measure = finality_lag.measure(&*client, config.prometheus_registry())?;
     task_manager.spawn_handle().spawn("finality-lag", None, measure);
 
+    // The runtime's reports of equivocations go through it.
+    let reports = Reports::new(transaction_pool.clone(), task_manager.spawn_handle());
     if config.offchain_worker.enabled {
         let workers = OffchainWorkers::new(OffchainWorkerOptions {
             runtime_api_provider: client.clone(),
             is_validator: config.role.is_authority(),
             keystore: Some(keystore_container.keystore()),
             offchain_db: backend.offchain_storage(),
-            // The runtime's reports of equivocations go through it.
-            transaction_pool: Some(OffchainTransactionPoolFactory::new(transaction_pool.clone())),
+            transaction_pool: Some(OffchainTransactionPoolFactory::new(reports.clone())),
             network_provider: Arc::new(service.clone()),
             // The runtime asks nobody on the web.
             enable_http_requests: false,
@@ -414,7 +427,7 @@ pub fn start_chain<N: NetworkBackend<Block, Hash>>(
         let proposer_factory = ProposerFactory::new(
             task_manager.spawn_handle(),
             client.clone(),
-            transaction_pool.clone(),
+            Arc::new(AuthorsPool(transaction_pool)),
             authoring.registry.as_ref(),
             telemetry_handle.clone(),
         );
@@ -467,7 +480,7 @@ pub fn start_chain<N: NetworkBackend<Block, Hash>>(
             prometheus_registry: authoring.registry,
             shared_voter_state: voter_state,
             telemetry: telemetry_handle,
-            offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(transaction_pool),
+            offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(reports),
         })?;
         task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, vote);
     }
@@ -516,6 +529,16 @@ pub fn check_role(role: Role, gateway: bool) -> Result<(), Error> {
         ));
     }
     Ok(())
+}
+
+/// Refuses the SDK's other network backend.
+pub fn check_backend(backend: NetworkBackendType) -> Result<(), Error> {
+    match backend {
+        NetworkBackendType::Litep2p => Ok(()),
+        NetworkBackendType::Libp2p => Err(Error::Other(
+            "--network-backend libp2p: this node has litep2p alone, leave it out.".into(),
+        )),
+    }
 }
 
 /// Refuses what would open the network, or couldn't work.

@@ -11,7 +11,7 @@ use polkadot_sdk::{
             NotificationHandshake, OutgoingResponse, Params, Role,
         },
         service::traits::{NetworkService, NotificationEvent, PeerStore, ValidationResult},
-        IfDisconnected, Litep2pNetworkBackend, NetworkBackend, NetworkWorker, NotificationService,
+        IfDisconnected, Litep2pNetworkBackend, NetworkBackend, NotificationService,
     },
     sc_service::TaskManager,
 };
@@ -118,13 +118,16 @@ async fn address(node: &TestNode) -> MultiaddrWithPeerId {
     }
 }
 
-async fn a_stranger_gets_nothing_until_it_is_listed<N: NetworkBackend<Block, Hash>>() {
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stranger_gets_nothing_until_it_is_listed() {
     let tasks = TaskManager::new(tokio::runtime::Handle::current(), None).unwrap();
     let rule = ClosedNetwork::new([], false);
-    let closed = assemble(&rule, tasks.spawn_handle(), || start::<Closed<N>>(&tasks, vec![]));
+    let closed = assemble(&rule, tasks.spawn_handle(), || {
+        start::<Closed<Litep2pNetworkBackend>>(&tasks, vec![])
+    });
     let closed_address = address(&closed).await;
     let peer = closed_address.peer_id;
-    let stranger = start::<N>(&tasks, vec![closed_address]);
+    let stranger = start::<Litep2pNetworkBackend>(&tasks, vec![closed_address]);
     let ask = || {
         let connect = IfDisconnected::TryConnect;
         stranger.service.request(peer, REQUESTS.into(), b"a block?".to_vec(), None, connect)
@@ -144,14 +147,4 @@ async fn a_stranger_gets_nothing_until_it_is_listed<N: NetworkBackend<Block, Has
 
     rule.set_listed([].into());
     assert!(ask().await.is_err(), "a request was answered after the peer was taken off the list");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_stranger_gets_nothing_over_litep2p_until_it_is_listed() {
-    a_stranger_gets_nothing_until_it_is_listed::<Litep2pNetworkBackend>().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_stranger_gets_nothing_over_libp2p_until_it_is_listed() {
-    a_stranger_gets_nothing_until_it_is_listed::<NetworkWorker<Block, Hash>>().await;
 }
