@@ -25,6 +25,7 @@
 mod backend;
 mod follow;
 mod notifications;
+mod outgoing;
 mod peers;
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use polkadot_sdk::sc_network::{
 };
 use std::collections::HashSet;
 
-use super::{ClosedNetwork, Standing};
+use super::{outgoing::Outgoing, ClosedNetwork, Standing};
 use crate::gateway::{self, Protocol};
 
 /// One protocol's notifications, without those from and to peers that may not have them.
@@ -19,12 +19,14 @@ pub struct ClosedNotifications {
     protocol: Protocol,
     /// Peers whose open stream was kept from the handler: it mustn't see that stream's end either.
     refused: HashSet<PeerId>,
+    /// Transactions that peers are to get.
+    outgoing: Outgoing,
 }
 
 impl ClosedNotifications {
     pub fn new(inner: Box<dyn NotificationService>, network: ClosedNetwork) -> Self {
         let protocol = Protocol::of(inner.protocol());
-        Self { inner, network, protocol, refused: HashSet::new() }
+        Self { inner, network, protocol, refused: HashSet::new(), outgoing: Outgoing::default() }
     }
 
     /// What of `event` the protocol's handler gets to see.
@@ -63,8 +65,11 @@ impl ClosedNotifications {
                     negotiated_fallback,
                 })
             }
-            NotificationEvent::NotificationStreamClosed { peer } => (!self.refused.remove(&peer))
-                .then_some(NotificationEvent::NotificationStreamClosed { peer }),
+            NotificationEvent::NotificationStreamClosed { peer } => {
+                self.outgoing.forget(&peer);
+                (!self.refused.remove(&peer))
+                    .then_some(NotificationEvent::NotificationStreamClosed { peer })
+            }
             NotificationEvent::NotificationReceived { peer, notification } => {
                 let takes = !self.refused.contains(&peer)
                     && match self.network.standing(&peer) {
@@ -104,8 +109,12 @@ impl NotificationService for ClosedNotifications {
     }
 
     fn send_sync_notification(&mut self, peer: &PeerId, notification: Vec<u8>) {
-        if self.may_send(peer) {
-            self.inner.send_sync_notification(peer, notification);
+        match self.protocol {
+            Protocol::Transactions => {
+                self.outgoing.push(*peer, self.message_sink(peer), &notification);
+            }
+            _ if self.may_send(peer) => self.inner.send_sync_notification(peer, notification),
+            _ => {}
         }
     }
 
@@ -132,9 +141,15 @@ impl NotificationService for ClosedNotifications {
     // Nothing is lost when this is dropped between two events: no state is held across the await.
     async fn next_event(&mut self) -> Option<NotificationEvent> {
         loop {
-            let event = self.inner.next_event().await?;
-            if let Some(event) = self.filter(event) {
-                return Some(event);
+            tokio::select! {
+                event = self.inner.next_event() => {
+                    if let Some(event) = self.filter(event?) {
+                        return Some(event);
+                    }
+                }
+                Some(peer) = self.outgoing.taken() => {
+                    self.outgoing.send(peer, self.message_sink(&peer));
+                }
             }
         }
     }
