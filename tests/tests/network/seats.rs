@@ -7,11 +7,12 @@ use std::{
 };
 
 use anyhow::{ensure, Context, Result};
+use futures::FutureExt;
 use icn_primitives::{
     membership::{Domain, LegalName, Rules},
     seat::{SeatStatus, SeatView, SuspensionReason},
     statement::Signed,
-    CooperativeId, ShardId, SigningKey, HOUR,
+    CooperativeId, Header, ShardId, SigningKey, HOUR,
 };
 use icn_tests::{
     chain::{Call, Chain},
@@ -20,6 +21,12 @@ use icn_tests::{
     people::{hex, Person},
     wait,
 };
+use jsonrpsee::{
+    core::client::{Subscription, SubscriptionClientT},
+    rpc_params,
+    ws_client::{WsClient, WsClientBuilder},
+};
+use polkadot_sdk::sp_runtime::traits::Header as _;
 
 const LIMIT: Duration = Duration::from_secs(180);
 /// As short as sessions may be.
@@ -123,6 +130,10 @@ async fn suspended_for_its_twin(taken: impl Fn(&Path) -> Result<PathBuf>) -> Res
     let addresses = federation.addresses().await?;
     let mut twin = federation.further_node("twin", &addresses, &arguments).await?;
     federation.list_node(&chain, twice, &twin.peer_id).await?;
+    let mut imports = Vec::new();
+    for node in &federation.nodes[..3] {
+        imports.push((node, Imports::of(node).await?));
+    }
     twin.node.restart().await?;
 
     let reason = SuspensionReason::Equivocation;
@@ -137,8 +148,46 @@ async fn suspended_for_its_twin(taken: impl Fn(&Path) -> Result<PathBuf>) -> Res
     })
     .await?;
     let best = federation.nodes[0].rpc()?.best().await?;
-    federation.nodes[0].finalizes(best + 2, LIMIT).await?;
+    let mut forks = 0;
+    for (node, imports) in &mut imports {
+        node.finalizes(best + 2, LIMIT).await?;
+        forks += imports.forks_kept(node, best).await?;
+    }
+    ensure!(forks > 0, "two blocks in a slot are a fork, and no node imported one");
     Ok(())
+}
+
+/// The blocks that a node imports, on whichever fork.
+struct Imports {
+    heads: Subscription<Header>,
+    _client: WsClient,
+}
+
+impl Imports {
+    async fn of(node: &Node) -> Result<Self> {
+        let client = WsClientBuilder::default().build(node.url()).await?;
+        let (heads, end) = ("chain_subscribeAllHeads", "chain_unsubscribeAllHeads");
+        let heads = client.subscribe(heads, rpc_params![], end).await?;
+        Ok(Self { heads, _client: client })
+    }
+
+    /// How many of them, up to the final block `last`, stand beside the chain. The node still has
+    /// each with its transactions, which the pool takes back from there when the chain moves.
+    async fn forks_kept(&mut self, node: &Node, last: u32) -> Result<usize> {
+        let (rpc, mut forks) = (node.rpc()?, 0);
+        while let Some(Some(head)) = self.heads.next().now_or_never() {
+            let head = head?;
+            let hash = hex(head.hash().as_bytes());
+            if *head.number() > last || rpc.hash(*head.number()).await?.as_ref() == Some(&hash) {
+                continue;
+            }
+            let block = rpc.ask("chain_getBlock", &[hash.into()]).await?;
+            let transactions = block["block"]["extrinsics"].as_array().map_or(0, Vec::len);
+            ensure!(transactions > 0, "block {} of a fork has lost its body", head.number());
+            forks += 1;
+        }
+        Ok(forks)
+    }
 }
 
 /// The first founder's steward puts a new cooperative forward.
