@@ -15,9 +15,11 @@ use polkadot_sdk::{
         config::{FullNetworkConfiguration, NetworkBackendType},
         Litep2pNetworkBackend, NetworkBackend,
     },
+    sc_network_sync::service::network::NetworkServiceProvider,
     sc_offchain::{OffchainWorkerOptions, OffchainWorkers},
     sc_service::{
-        config::PrometheusConfig, BuildNetworkParams, Configuration, Error, KeystoreContainer,
+        config::PrometheusConfig, default_gap_sync_body_policy, BuildNetworkAdvancedParams,
+        Configuration, DefaultSyncingEngineConfig, Error, ImportQueue, KeystoreContainer,
         MetricsService, PartialComponents, PruningMode, Role, RpcHandlers, SpawnTasksParams,
         TFullBackend, TFullClient, TaskManager, WarpSyncConfig,
     },
@@ -27,6 +29,7 @@ use polkadot_sdk::{
     sc_transaction_pool_api::OffchainTransactionPoolFactory,
     sp_api::ProvideRuntimeApi,
     sp_blockchain::HeaderBackend,
+    sp_consensus::block_validation::DefaultBlockAnnounceValidator,
     sp_consensus_aura::{
         inherents::InherentDataProvider as SlotProvider, sr25519::AuthorityPair as AuraPair,
         SlotDuration,
@@ -39,7 +42,7 @@ use std::{sync::Arc, time::Duration};
 
 use crate::{
     blobs::{self, options::BlobOptions, protocol},
-    closed_network::{self, Closed, ClosedNetwork},
+    closed_network::{self, Asked, Closed, ClosedNetwork},
     equivocations::ReportingImport,
     executor::{CompiledRuntimes, Executor},
     finality::FinalityLag,
@@ -258,7 +261,7 @@ pub fn start_chain(
     let genesis = client.block_hash(0)?.ok_or("this database holds no genesis block")?;
     let grandpa_name = grandpa::protocol_standard_name(&genesis, &config.chain_spec);
     let blob_protocol = protocol::name(&genesis, config.chain_spec.fork_id());
-    let (built, grandpa_notifications, blob_requests) =
+    let (built, asked, grandpa_notifications, blob_requests) =
         closed_network::assemble(&network, task_manager.spawn_handle(), || {
             let registry = config.prometheus_registry();
             let metrics =
@@ -284,23 +287,53 @@ pub fn start_chain(
                 grandpa_link.shared_authority_set().clone(),
                 Vec::new(),
             ));
-            let built = sc_service::build_network(BuildNetworkParams {
-                config: &config,
+            let network_service_provider = NetworkServiceProvider::new();
+            let (network_service_handle, asked) = Asked::new(network_service_provider.handle());
+            let peers = &config.network.default_peers_set;
+            let (sync_service, block_announce_config) =
+                sc_service::build_default_syncing_engine(DefaultSyncingEngineConfig {
+                    role: config.role,
+                    protocol_id: config.protocol_id(),
+                    fork_id: config.chain_spec.fork_id(),
+                    net_config: &mut net_config,
+                    block_announce_validator: Box::new(DefaultBlockAnnounceValidator),
+                    network_service_handle,
+                    warp_sync_config: Some(WarpSyncConfig::WithProvider(warp_sync)),
+                    client: client.clone(),
+                    import_queue_service: import_queue.service(),
+                    num_peers_hint: peers.in_peers as usize + peers.out_peers as usize,
+                    spawn_handle: &task_manager.spawn_handle(),
+                    spawn_essential_handle: &task_manager.spawn_essential_handle(),
+                    metrics_registry: registry,
+                    metrics: metrics.clone(),
+                    gap_sync_body_policy: default_gap_sync_body_policy(config.blocks_pruning),
+                })?;
+            let built = sc_service::build_network_advanced(BuildNetworkAdvancedParams {
+                role: config.role,
+                protocol_id: config.protocol_id(),
+                fork_id: config.chain_spec.fork_id(),
+                announce_block: config.announce_block,
                 net_config,
                 client: client.clone(),
                 transaction_pool: transaction_pool.clone(),
                 spawn_handle: task_manager.spawn_handle(),
                 spawn_essential_handle: task_manager.spawn_essential_handle(),
                 import_queue,
-                block_announce_validator_builder: None,
-                warp_sync_config: Some(WarpSyncConfig::WithProvider(warp_sync)),
-                block_relay: None,
+                sync_service,
+                block_announce_config,
+                network_service_provider,
+                metrics_registry: registry,
                 metrics,
-                gap_sync_body_policy: None,
+                blocks_pruning: config.blocks_pruning,
             })?;
-            Ok::<_, Error>((built, grandpa_notifications, blob_requests))
+            Ok::<_, Error>((built, asked, grandpa_notifications, blob_requests))
         })?;
     let (service, system_rpc_tx, tx_handler_controller, sync_service, _) = built;
+    task_manager.spawn_handle().spawn(
+        "closed-network-sync",
+        Some("networking"),
+        asked.pass_on(network.clone(), service.clone()),
+    );
 
     task_manager.spawn_handle().spawn_blocking(
         "closed-network",

@@ -15,6 +15,8 @@
 //!    from it, and its streams are closed.
 //! 5. A node that was away for long knows an old list only. As long as its best block is old, it
 //!    also takes blocks from the peers that its operator named; it serves them nothing.
+//! 6. An answer of a listed peer doesn't come in time. Its stream is closed and opened again, so that
+//!    sync begins anew with it ([`dropping`]).
 //!
 //! The rule is enforced twice. The SDK's peer sets get the list as their reserved peers, with all
 //! others denied: that decides whom the node calls. [`Closed`] wraps the network backend, so that
@@ -23,6 +25,7 @@
 //! answer anybody (sync, state, warp and light requests), and also while the peer sets lag behind.
 
 mod backend;
+mod dropping;
 mod follow;
 mod notifications;
 mod outgoing;
@@ -31,5 +34,6 @@ mod peers;
 mod tests;
 
 pub use backend::{assemble, Closed};
+pub use dropping::Asked;
 pub use follow::{follow, refresh};
 pub use peers::{ClosedNetwork, Standing};

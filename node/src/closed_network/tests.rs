@@ -2,7 +2,7 @@
 //! directly. The closed one's peer sets let everybody in here, so that what is tested is the
 //! wrapper alone.
 
-use super::{assemble, Closed, ClosedNetwork};
+use super::{assemble, Asked, Closed, ClosedNetwork};
 use icn_primitives::{Hash, OpaqueBlock as Block};
 use polkadot_sdk::{
     sc_network::{
@@ -13,6 +13,7 @@ use polkadot_sdk::{
         service::traits::{NetworkService, NotificationEvent, PeerStore, ValidationResult},
         IfDisconnected, Litep2pNetworkBackend, NetworkBackend, NotificationService,
     },
+    sc_network_sync::service::network::NetworkServiceProvider,
     sc_service::TaskManager,
 };
 use std::{sync::Arc, time::Duration};
@@ -147,4 +148,27 @@ async fn a_stranger_gets_nothing_until_it_is_listed() {
 
     rule.set_listed([].into());
     assert!(ask().await.is_err(), "a request was answered after the peer was taken off the list");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_listed_peer_that_sync_drops_is_dropped_and_comes_back() {
+    let tasks = TaskManager::new(tokio::runtime::Handle::current(), None).unwrap();
+    let rule = ClosedNetwork::new([], false);
+    let closed = assemble(&rule, tasks.spawn_handle(), || {
+        start::<Closed<Litep2pNetworkBackend>>(&tasks, vec![])
+    });
+    let listed = start::<Litep2pNetworkBackend>(&tasks, vec![address(&closed).await]);
+    let peer = listed.service.local_peer_id();
+    rule.set_listed([peer].into());
+    closed.service.set_authorized_peers([peer].into());
+    let opens = || tokio::time::timeout(Duration::from_secs(60), closed.opened.recv());
+    opens().await.expect("a listed peer's stream is opened").unwrap();
+
+    let provider = NetworkServiceProvider::new();
+    let (sync, asked) = Asked::new(provider.handle());
+    let spawner = tasks.spawn_handle();
+    spawner.spawn("provider", None, provider.run(Arc::new(closed.service.clone())));
+    spawner.spawn("asked", None, asked.pass_on(rule.clone(), closed.service.clone()));
+    sync.disconnect_peer(peer, ANNOUNCES.into());
+    opens().await.expect("its stream was closed, and is opened again").unwrap();
 }
