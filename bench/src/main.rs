@@ -50,10 +50,6 @@ enum What {
         /// How many members of each cooperative send them.
         #[arg(long, default_value_t = 250)]
         members: u32,
-        /// Each member's first transaction is sent last, so that all the others are ready at once and
-        /// blocks are as full as they can be. A tenth of what the pool holds may wait so: 10,000.
-        #[arg(long)]
-        gathered: bool,
     },
     /// What one access to the database costs with RocksDB.
     Database {
@@ -84,11 +80,11 @@ enum What {
 #[tokio::main]
 async fn main() -> Result<()> {
     match Arguments::parse().what {
-        What::Throughput { validators, calls, transactions, members, gathered } => {
+        What::Throughput { validators, calls, transactions, members } => {
             let mut rows = Vec::new();
             for validators in validators {
                 for call in &calls {
-                    let load = Load { validators, call: *call, transactions, members, gathered };
+                    let load = Load { validators, call: *call, transactions, members };
                     let mut outcome = throughput::run(&load).await?;
                     let name = format!("{call:?}").to_lowercase();
                     rows.push(outcome.row(validators, &name, transactions));

@@ -29,8 +29,8 @@ use crate::{
 
 /// How many transactions of one connection are on their way at a time.
 const IN_FLIGHT: usize = 256;
-/// How often a block is executed once more: the fastest counts.
-const REPEATS: u32 = 3;
+/// How many transactions are gathered for full blocks: a pool holds 10,000 that wait for another.
+const GATHERED: usize = 9_000;
 /// How long the chain may go without a further final transaction before the burst counts as lost.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -52,22 +52,14 @@ pub struct Load {
     pub transactions: usize,
     /// How many members of each cooperative send them.
     pub members: u32,
-    /// Whether each member's first one is sent last: the others wait for it in the pool, and then are
-    /// ready all at once, so that blocks are as full as they can be.
-    pub gathered: bool,
 }
 
 /// What came out.
 pub struct Outcome {
     /// How the transactions fared.
     pub burst: Burst,
-    /// Execution time of the fullest block.
-    pub fullest_execution: Duration,
-    /// Execution time of an empty block.
-    pub empty_execution: Duration,
-    /// What the runtime counted for both.
-    pub fullest_weight: Duration,
-    pub empty_weight: Duration,
+    /// The fullest block.
+    pub fullest: FullBlock,
     /// From a block's import to its finality, for the blocks of the burst.
     pub lags: Vec<Duration>,
     /// Resident memory of each validator, idle and after the burst, in bytes.
@@ -110,22 +102,16 @@ impl Outcome {
         // An empty block, for comparison, and to be sure that the watch works.
         let empty = wait_for(&watch, Duration::from_secs(60), Seen::last_finalized).await?;
         let empty = StoredBlock::read(client, empty).await?;
-        let empty_execution = empty.execution_time(client, REPEATS).await?;
-        let empty_weight = empty.weight(client).await?;
 
         eprintln!("sending …");
         let burst = Burst::send(clients, queues, &watch).await?;
         if let Some(refusal) = &burst.first_refusal {
             eprintln!("refused, the first with: {refusal}");
         }
-        let fullest = &burst.followed.fullest_block;
         Ok(Self {
-            fullest_execution: fullest.execution_time(client, REPEATS).await?,
-            fullest_weight: fullest.weight(client).await?,
+            fullest: FullBlock::measure(client, &burst.followed.fullest_block, &empty).await?,
             lags: watch.seen(|seen| seen.lags(burst.followed.first..=burst.followed.last)),
             burst,
-            empty_execution,
-            empty_weight,
             memory_idle,
             memory_after: memory(nodes)?,
         })
@@ -143,11 +129,11 @@ impl Outcome {
             self.burst.accepted.to_string(),
             self.burst.followed.transactions.to_string(),
             format!("{:.0}", self.burst.rate()),
-            self.burst.fullest().to_string(),
-            format!("{} ms", self.fullest_execution.as_millis()),
-            percent(self.block_share()),
-            self.per_transaction().as_micros().to_string(),
-            self.weight_of_one().as_micros().to_string(),
+            self.fullest.transactions.to_string(),
+            format!("{} ms", self.fullest.execution.as_millis()),
+            percent(self.fullest.share()),
+            self.fullest.per_transaction().as_micros().to_string(),
+            self.fullest.weight_of_one().as_micros().to_string(),
             percent(self.core_share()),
             seconds(percentile(&mut self.lags, 50)),
             seconds(percentile(&mut self.lags, 95)),
@@ -156,34 +142,82 @@ impl Outcome {
         ]
     }
 
-    /// Execution time of one transaction.
-    pub fn per_transaction(&self) -> Duration {
-        self.each(self.fullest_execution.saturating_sub(self.empty_execution))
-    }
-
-    /// What the runtime counts for one transaction in the end.
-    pub fn weight_of_one(&self) -> Duration {
-        self.each(self.fullest_weight.saturating_sub(self.empty_weight))
-    }
-
-    /// The part of each transaction of the fullest block.
-    fn each(&self, all: Duration) -> Duration {
-        all / u32::try_from(self.burst.fullest().max(1)).unwrap_or(u32::MAX)
-    }
-
     /// The part of one core that the finalized transactions used.
-    pub fn core_share(&self) -> f64 {
-        self.burst.rate() * self.per_transaction().as_secs_f64()
-    }
-
-    /// How much of the time that a block is given the fullest block's execution takes.
-    pub fn block_share(&self) -> f64 {
-        self.fullest_execution.as_secs_f64() * 1000.0 / BLOCK_MILLIS as f64
+    fn core_share(&self) -> f64 {
+        self.burst.rate() * self.fullest.per_transaction().as_secs_f64()
     }
 }
 
-/// Makes a federation, sends the load, waits until all of it is final.
+/// What a block with transactions takes, and what an empty one does.
+pub struct FullBlock {
+    /// How many transactions people sent are in it.
+    transactions: usize,
+    /// How long the runtime takes to execute it.
+    execution: Duration,
+    /// What the runtime counted for it.
+    weight: Duration,
+    empty_execution: Duration,
+    empty_weight: Duration,
+}
+
+impl FullBlock {
+    /// Executes both again.
+    async fn measure(client: &WsClient, full: &StoredBlock, empty: &StoredBlock) -> Result<Self> {
+        Ok(Self {
+            transactions: full.transactions(),
+            execution: full.execution_time(client).await?,
+            weight: full.weight(client).await?,
+            empty_execution: empty.execution_time(client).await?,
+            empty_weight: empty.weight(client).await?,
+        })
+    }
+
+    /// Execution time of one transaction.
+    fn per_transaction(&self) -> Duration {
+        self.each(self.execution.saturating_sub(self.empty_execution))
+    }
+
+    /// What the runtime counts for one transaction in the end.
+    fn weight_of_one(&self) -> Duration {
+        self.each(self.weight.saturating_sub(self.empty_weight))
+    }
+
+    /// How much of the time that a block is given its execution takes.
+    fn share(&self) -> f64 {
+        self.execution.as_secs_f64() * 1000.0 / BLOCK_MILLIS as f64
+    }
+
+    /// The part of each transaction.
+    fn each(&self, all: Duration) -> Duration {
+        all / u32::try_from(self.transactions.max(1)).unwrap_or(u32::MAX)
+    }
+}
+
+/// Transactions that arrive while blocks are made fill none of them: the bench, the pool and the author
+/// share the machine. So the load is measured as it comes, and the fullest block then once more on a
+/// federation where all of it is ready at once.
 pub async fn run(load: &Load) -> Result<Outcome> {
+    let mut outcome = send(load, Arrival::AsItComes).await?;
+    let gathered = Load { transactions: load.transactions.min(GATHERED), ..load.clone() };
+    let gathered = send(&gathered, Arrival::Gathered).await?;
+    if gathered.fullest.transactions > outcome.fullest.transactions {
+        outcome.fullest = gathered.fullest;
+    }
+    Ok(outcome)
+}
+
+/// How transactions come.
+#[derive(PartialEq, Eq)]
+enum Arrival {
+    /// One after another.
+    AsItComes,
+    /// Each member's first one is sent last: the others wait for it in the pool, and then are ready all
+    /// at once, so that blocks are as full as they can be.
+    Gathered,
+}
+
+/// Makes a federation, sends the load, waits until all of it is final.
+async fn send(load: &Load, arrival: Arrival) -> Result<Outcome> {
     let mut members = members(load.validators, load.members)?;
     eprintln!("starting {} validator(s) …", load.validators);
     let federation = Federation::start_as(plan(load.validators)).await?;
@@ -208,7 +242,7 @@ pub async fn run(load: &Load) -> Result<Outcome> {
 
     eprintln!("signing {} transactions …", load.transactions);
     let mut queues = sign(&mut members, load.call, load.transactions, genesis);
-    if load.gathered {
+    if arrival == Arrival::Gathered {
         for (queue, members) in queues.iter_mut().zip(&members) {
             let firsts = members.len().min(queue.len());
             queue.rotate_left(firsts);

@@ -34,8 +34,6 @@ use crate::{
 
 /// How long no order may get any further.
 const PATIENCE: Duration = Duration::from_secs(180);
-/// How often a block is executed once more: the fastest counts.
-const REPEATS: u32 = 3;
 
 /// How far an order is, in a final block.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -361,7 +359,7 @@ async fn execution(shard: &Shard, first: u32) -> Result<Duration> {
     let (mut blocks, mut all, mut empty) = (0, Duration::ZERO, Duration::MAX);
     for number in first..=last {
         let block = StoredBlock::read(&shard.client, number).await?;
-        let execution = block.execution_time(&shard.client, REPEATS).await?;
+        let execution = block.execution_time(&shard.client).await?;
         (blocks, all, empty) = (blocks + 1, all + execution, empty.min(execution));
     }
     ensure!(blocks > 0, "nothing became final on {}", shard.name);

@@ -196,7 +196,7 @@ async fn steps(client: &WsClient, from: u32, due: Moment, count: usize) -> Resul
         carried_out += done.executed + done.failed;
         let block = StoredBlock::read(client, number - 1).await?;
         let full = block.weight(client).await?.as_secs_f64() * 1000.0 / BLOCK_MILLIS as f64;
-        let execution = block.execution_time(client, 3).await?;
+        let execution = block.execution_time(client).await?;
         eprintln!(
             "block {}: {} closed, {} executed, {} failed, {} full",
             number - 1,

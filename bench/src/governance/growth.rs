@@ -27,8 +27,6 @@ use crate::{
 const OPEN: u32 = 100;
 /// Members while proposals grow.
 const MEMBERS: u32 = 1_000;
-/// How often each block is executed once more: the fastest counts.
-const REPEATS: u32 = 15;
 
 /// What came out with so many members and open proposals.
 struct Cost {
@@ -124,12 +122,12 @@ async fn measured(members: u32, open: &BTreeSet<u32>, sample: usize) -> Result<V
         let counted = counted(&proposals::all(client).await?);
         ensure!(counted == voted.len(), "{counted} votes count of {}", voted.len());
 
-        let empty = empty.execution_time(client, REPEATS).await?;
+        let empty = empty.execution_time(client).await?;
         let mut cost = Cost { votes: 0, blocks: 0, execution: Duration::ZERO };
         for number in burst.followed.first..=burst.followed.last {
             let block = StoredBlock::read(client, number).await?;
             if block.transactions() > 0 {
-                let execution = block.execution_time(client, REPEATS).await?;
+                let execution = block.execution_time(client).await?;
                 cost.votes += block.transactions();
                 cost.blocks += 1;
                 cost.execution += execution.saturating_sub(empty);
