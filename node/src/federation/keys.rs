@@ -200,20 +200,22 @@ impl Maker {
         }
     }
 
-    /// A key that a machine keeps.
+    /// A key that a machine keeps: its secret is its seed, for a keystore reads the file for each
+    /// signature, and would derive the key from words each time.
     pub fn for_machine<P: Pair<Seed = [u8; 32]>>(
         &self,
         owner: &str,
         role: &str,
     ) -> Result<Made<P>> {
-        match self {
-            Self::Random => {
-                let (pair, seed) = P::generate();
-                let secret = SecretString::from(format!("0x{}", HexDisplay::from(&seed)));
-                Ok(Made { pair, secret, seed })
+        let (pair, seed) = match self {
+            Self::Random => P::generate(),
+            Self::Development(word) => {
+                let made = derived(word, owner, role)?;
+                (made.pair, made.seed)
             }
-            Self::Development(word) => derived(word, owner, role),
-        }
+        };
+        let secret = SecretString::from(format!("0x{}", HexDisplay::from(&seed)));
+        Ok(Made { pair, secret, seed })
     }
 }
 
@@ -330,6 +332,11 @@ mod tests {
             let again = ed25519::Pair::from_string(machine.secret.expose_secret(), None).unwrap();
             assert_eq!(again.public(), machine.pair.public());
             assert_eq!(ed25519::Pair::from_seed(&machine.seed).public(), again.public());
+            let machine: Made<sr25519::Pair> = maker.for_machine("food.coop", "aura").unwrap();
+            let secret = machine.secret.expose_secret();
+            assert!(secret.starts_with("0x"), "each signature would derive the key from words");
+            let again = sr25519::Pair::from_string(secret, None).unwrap();
+            assert_eq!(again.public(), machine.pair.public());
         }
     }
 }
