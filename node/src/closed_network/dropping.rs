@@ -11,13 +11,13 @@
 
 use futures::StreamExt;
 use polkadot_sdk::{
-    sc_network::{service::traits::NetworkService, PeerId},
+    sc_network::service::traits::NetworkService,
     sc_network_sync::service::network::{NetworkServiceHandle, ToServiceCommand},
     sc_utils::mpsc::{tracing_unbounded, TracingUnboundedReceiver},
 };
 use std::sync::Arc;
 
-use super::ClosedNetwork;
+use super::{reserved::reserve, ClosedNetwork};
 
 /// So many waiting requests of sync are worth a warning in the log, as in the SDK's own queue.
 const QUEUE_WARNING: usize = 100_000;
@@ -38,13 +38,12 @@ impl Asked {
 
     /// Does what sync asks, as long as sync runs.
     pub async fn pass_on(mut self, network: ClosedNetwork, service: Arc<dyn NetworkService>) {
-        let local = service.local_peer_id();
         while let Some(command) = self.commands.next().await {
             match command {
                 ToServiceCommand::DisconnectPeer(peer, protocol) => {
                     log::debug!(target: "icn::network", "{protocol}: sync drops {peer}");
                     if network.block_announces() == Some(&protocol) {
-                        drop_peer(&network, &*service, &local, peer);
+                        reserve(&network, &*service, [peer]);
                     } else {
                         self.inner.disconnect_peer(peer, protocol);
                     }
@@ -55,21 +54,5 @@ impl Asked {
                 }
             }
         }
-    }
-}
-
-/// Closes the stream of `peer`, reserved or not. A reserved one stays one.
-fn drop_peer(network: &ClosedNetwork, service: &dyn NetworkService, local: &PeerId, peer: PeerId) {
-    let Some(protocol) = network.block_announces() else { return };
-    let mut others = network.wanted(local);
-    let is_reserved = others.remove(&peer);
-    if is_reserved {
-        service.set_authorized_peers(others);
-    }
-    // Where peers that aren't reserved have slots, it is one of these now.
-    service.disconnect_peer(peer, protocol.clone());
-    if is_reserved {
-        // Read once more: the chain's list may have changed meanwhile.
-        service.set_authorized_peers(network.wanted(local));
     }
 }

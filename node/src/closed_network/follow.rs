@@ -3,16 +3,16 @@
 use icn_primitives::{apis::SeatsApi, OpaqueBlock as Block};
 use polkadot_sdk::{
     sc_consensus_aura::{standalone::find_pre_digest, SlotDuration},
-    sc_network::{service::traits::NetworkService, PeerId},
+    sc_network::service::traits::NetworkService,
     sc_network_sync::SyncingService,
     sp_api::ProvideRuntimeApi,
     sp_blockchain::HeaderBackend,
     sp_consensus_aura::sr25519::AuthoritySignature,
     sp_timestamp::Timestamp,
 };
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use super::{peers::peer_ids, ClosedNetwork};
+use super::{peers::peer_ids, reserved::reserve, ClosedNetwork};
 
 /// How soon a change on chain shows in the network. Reading the list costs one runtime call for
 /// each best block; reading it at each imported one would slow a node that catches up.
@@ -66,32 +66,13 @@ pub async fn follow<C>(
         refresh(&network, &*client, slot_duration);
         let wanted = network.wanted(&local);
         if known.as_ref() != Some(&wanted) {
-            let before = known.unwrap_or_default();
-            apply(&network, &*service, &sync, &before, &wanted);
+            log::info!(target: "icn::network", "🔒 {} other peers may take part", wanted.len());
+            // Whoever changes sides connects anew: a guest who is listed now was a light client to
+            // this node, and the other way round.
+            let changed = &known.unwrap_or_default() ^ &wanted;
+            reserve(&network, &*service, changed);
+            sync.set_no_slot_peers(wanted.clone());
             known = Some(wanted);
         }
     }
-}
-
-/// Tells the network about a change from `before` to `wanted`.
-fn apply(
-    network: &ClosedNetwork,
-    service: &dyn NetworkService,
-    sync: &SyncingService<Block>,
-    before: &HashSet<PeerId>,
-    wanted: &HashSet<PeerId>,
-) {
-    log::info!(target: "icn::network", "🔒 {} other peers may take part", wanted.len());
-    // Whoever changes sides connects anew: a guest who is listed now was a light client to this
-    // node, and the other way round. The SDK ignores the request for reserved peers, so it comes
-    // before these are set for those who come, and after it for those who go.
-    let disconnect = |peers: &mut dyn Iterator<Item = &PeerId>| {
-        if let Some(protocol) = network.block_announces() {
-            peers.for_each(|peer| service.disconnect_peer(*peer, protocol.clone()));
-        }
-    };
-    disconnect(&mut wanted.difference(before));
-    service.set_authorized_peers(wanted.clone());
-    sync.set_no_slot_peers(wanted.clone());
-    disconnect(&mut before.difference(wanted));
 }

@@ -30,6 +30,7 @@ mod follow;
 mod notifications;
 mod outgoing;
 mod peers;
+mod reserved;
 #[cfg(test)]
 mod tests;
 

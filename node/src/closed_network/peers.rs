@@ -8,7 +8,7 @@ use std::{
     collections::HashSet,
     sync::{
         atomic::{AtomicBool, Ordering},
-        Arc, OnceLock, PoisonError, RwLock,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock,
     },
 };
 
@@ -52,6 +52,8 @@ struct State {
     behind: AtomicBool,
     /// Whether this node serves guests.
     gateway: bool,
+    /// Held by whoever tells the SDK's sets of peers whom to reserve.
+    reserving: Mutex<()>,
     /// The protocol whose set of peers decides who is connected; known once it is made.
     block_announces: OnceLock<ProtocolName>,
 }
@@ -64,6 +66,7 @@ impl ClosedNetwork {
             named: named.into_iter().collect(),
             behind: AtomicBool::new(true),
             gateway,
+            reserving: Mutex::default(),
             block_announces: OnceLock::new(),
         }))
     }
@@ -133,6 +136,11 @@ impl ClosedNetwork {
     pub(super) fn note_block_announces(&self, name: ProtocolName) {
         // Set a second time it would be to the same name: one network has one such protocol.
         let _ = self.0.block_announces.set(name);
+    }
+
+    /// Waits for its turn to say whom to reserve.
+    pub(super) fn reserving(&self) -> MutexGuard<'_, ()> {
+        self.0.reserving.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn is_behind(&self) -> bool {
