@@ -8,6 +8,7 @@
 //! | [`node`] | all chains of this process: their start, their end, their metrics' endpoint |
 //! | [`service`] | one chain's tasks, from one configuration |
 //! | [`executor`] | what executes the runtime, and where it is kept compiled |
+//! | [`network`] | one chain's sync and its protocols |
 //! | [`closed_network`] | who may connect: the peers that the chain lists, and nobody else |
 //! | [`gateway`] | the exception: what a gateway takes from peers that nobody has listed |
 //! | [`blobs`] | on a storage shard: the bytes of anchored files |
@@ -32,6 +33,7 @@ mod federation;
 mod finality;
 mod gateway;
 mod metrics;
+mod network;
 mod node;
 mod pool;
 mod relay;

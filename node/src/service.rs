@@ -3,7 +3,7 @@
 //! Nothing here is global: [`crate::node`] calls [`start_chain`] once for each chain.
 
 use futures::FutureExt;
-use icn_primitives::{apis::ShardsApi, Hash, OpaqueBlock as Block, ShardId};
+use icn_primitives::{apis::ShardsApi, OpaqueBlock as Block, ShardId};
 use polkadot_sdk::{
     sc_basic_authorship::ProposerFactory,
     sc_chain_spec::ChainType,
@@ -11,17 +11,12 @@ use polkadot_sdk::{
     sc_consensus::{DefaultImportQueue, LongestChain},
     sc_consensus_aura::{self as aura, CheckForEquivocation, SlotProportion},
     sc_consensus_grandpa as grandpa,
-    sc_network::{
-        config::{FullNetworkConfiguration, NetworkBackendType},
-        Litep2pNetworkBackend, NetworkBackend,
-    },
-    sc_network_sync::service::network::NetworkServiceProvider,
+    sc_network::config::NetworkBackendType,
     sc_offchain::{OffchainWorkerOptions, OffchainWorkers},
     sc_service::{
-        config::PrometheusConfig, default_gap_sync_body_policy, BuildNetworkAdvancedParams,
-        Configuration, DefaultSyncingEngineConfig, Error, ImportQueue, KeystoreContainer,
-        MetricsService, PartialComponents, PruningMode, Role, RpcHandlers, SpawnTasksParams,
-        TFullBackend, TFullClient, TaskManager, WarpSyncConfig,
+        config::PrometheusConfig, Configuration, Error, KeystoreContainer, MetricsService,
+        PartialComponents, PruningMode, Role, RpcHandlers, SpawnTasksParams, TFullBackend,
+        TFullClient, TaskManager,
     },
     sc_telemetry::{Telemetry, TelemetryWorker},
     sc_tracing::logging::prefix_logs_with,
@@ -29,7 +24,6 @@ use polkadot_sdk::{
     sc_transaction_pool_api::OffchainTransactionPoolFactory,
     sp_api::ProvideRuntimeApi,
     sp_blockchain::HeaderBackend,
-    sp_consensus::block_validation::DefaultBlockAnnounceValidator,
     sp_consensus_aura::{
         inherents::InherentDataProvider as SlotProvider, sr25519::AuthorityPair as AuraPair,
         SlotDuration,
@@ -41,11 +35,12 @@ use polkadot_sdk::{
 use std::{sync::Arc, time::Duration};
 
 use crate::{
-    blobs::{self, options::BlobOptions, protocol},
-    closed_network::{self, Asked, Closed, ClosedNetwork},
+    blobs::{self, options::BlobOptions},
+    closed_network::{self, ClosedNetwork},
     equivocations::ReportingImport,
     executor::{CompiledRuntimes, Executor},
     finality::FinalityLag,
+    network::{self, ChainNetwork},
     pool::{self, AuthorsPool, Pool, Reports},
     relay::{Endpoint, LocalShard},
     rpc,
@@ -56,8 +51,6 @@ use crate::{
 pub type FullClient = TFullClient<Block, icn_runtime::RuntimeApi, Executor>;
 /// Stores blocks and state.
 pub type FullBackend = TFullBackend<Block>;
-/// The one backend that this node has: with the SDK's other one it would be as large again.
-type Network = Closed<Litep2pNetworkBackend>;
 type SelectChain = LongestChain<FullBackend, Block>;
 /// Imports blocks as GRANDPA wants it.
 pub type GrandpaImport = grandpa::GrandpaBlockImport<FullBackend, Block, FullClient, SelectChain>;
@@ -259,81 +252,19 @@ pub fn start_chain(
 
     closed_network::refresh(&network, &*client, slot_duration);
     let genesis = client.block_hash(0)?.ok_or("this database holds no genesis block")?;
-    let grandpa_name = grandpa::protocol_standard_name(&genesis, &config.chain_spec);
-    let blob_protocol = protocol::name(&genesis, config.chain_spec.fork_id());
-    let (built, asked, grandpa_notifications, blob_requests) =
-        closed_network::assemble(&network, task_manager.spawn_handle(), || {
-            let registry = config.prometheus_registry();
-            let metrics =
-                <Network as NetworkBackend<Block, Hash>>::register_notification_metrics(registry);
-            let mut net_config = FullNetworkConfiguration::<Block, Hash, Network>::new(
-                &config.network,
-                registry.cloned(),
-            );
-            let (grandpa_config, grandpa_notifications) =
-                grandpa::grandpa_peers_set_config::<Block, Network>(
-                    grandpa_name.clone(),
-                    metrics.clone(),
-                    net_config.peer_store_handle(),
-                );
-            net_config.add_notification_protocol(grandpa_config);
-            let blob_requests = blobs.as_ref().map(|_| {
-                let (config, requests) = protocol::configure::<Network>(blob_protocol.clone());
-                net_config.add_request_response_protocol(config);
-                requests
-            });
-            let warp_sync = Arc::new(grandpa::warp_proof::NetworkProvider::new(
-                backend.clone(),
-                grandpa_link.shared_authority_set().clone(),
-                Vec::new(),
-            ));
-            let network_service_provider = NetworkServiceProvider::new();
-            let (network_service_handle, asked) = Asked::new(network_service_provider.handle());
-            let peers = &config.network.default_peers_set;
-            let (sync_service, block_announce_config) =
-                sc_service::build_default_syncing_engine(DefaultSyncingEngineConfig {
-                    role: config.role,
-                    protocol_id: config.protocol_id(),
-                    fork_id: config.chain_spec.fork_id(),
-                    net_config: &mut net_config,
-                    block_announce_validator: Box::new(DefaultBlockAnnounceValidator),
-                    network_service_handle,
-                    warp_sync_config: Some(WarpSyncConfig::WithProvider(warp_sync)),
-                    client: client.clone(),
-                    import_queue_service: import_queue.service(),
-                    num_peers_hint: peers.in_peers as usize + peers.out_peers as usize,
-                    spawn_handle: &task_manager.spawn_handle(),
-                    spawn_essential_handle: &task_manager.spawn_essential_handle(),
-                    metrics_registry: registry,
-                    metrics: metrics.clone(),
-                    gap_sync_body_policy: default_gap_sync_body_policy(config.blocks_pruning),
-                })?;
-            let built = sc_service::build_network_advanced(BuildNetworkAdvancedParams {
-                role: config.role,
-                protocol_id: config.protocol_id(),
-                fork_id: config.chain_spec.fork_id(),
-                announce_block: config.announce_block,
-                net_config,
-                client: client.clone(),
-                transaction_pool: transaction_pool.clone(),
-                spawn_handle: task_manager.spawn_handle(),
-                spawn_essential_handle: task_manager.spawn_essential_handle(),
-                import_queue,
-                sync_service,
-                block_announce_config,
-                network_service_provider,
-                metrics_registry: registry,
-                metrics,
-                blocks_pruning: config.blocks_pruning,
-            })?;
-            Ok::<_, Error>((built, asked, grandpa_notifications, blob_requests))
+    let ChainNetwork { service, sync, system_rpc, transactions, grandpa: votes, files } =
+        network::build(network::Parts {
+            config: &config,
+            rule: &network,
+            genesis,
+            client: &client,
+            backend: &backend,
+            pool: &transaction_pool,
+            import_queue,
+            authority_set: grandpa_link.shared_authority_set().clone(),
+            keeps_files: blobs.is_some(),
+            tasks: &task_manager,
         })?;
-    let (service, system_rpc_tx, tx_handler_controller, sync_service, _) = built;
-    task_manager.spawn_handle().spawn(
-        "closed-network-sync",
-        Some("networking"),
-        asked.pass_on(network.clone(), service.clone()),
-    );
 
     task_manager.spawn_handle().spawn_blocking(
         "closed-network",
@@ -343,17 +274,17 @@ pub fn start_chain(
             client.clone(),
             slot_duration,
             service.clone(),
-            sync_service.clone(),
+            sync.clone(),
         ),
     );
-    if let (Some(blobs), Some(requests)) = (blobs.clone(), blob_requests) {
+    if let (Some(blobs), (protocol, Some(requests))) = (blobs.clone(), files) {
         let deps = blobs::start::Deps {
             blobs,
             requests,
-            protocol: blob_protocol,
+            protocol,
             network: network.clone(),
             service: service.clone(),
-            sync: sync_service.clone(),
+            sync: sync.clone(),
             client: client.clone(),
             pool: transaction_pool.clone(),
             keystore: keystore_container.keystore(),
@@ -396,7 +327,7 @@ pub fn start_chain(
         let chain = config.chain_spec.name().to_string();
         let client = client.clone();
         let pool = transaction_pool.clone();
-        let sync = sync_service.clone();
+        let sync = sync.clone();
         let service = service.clone();
         let authority_set = grandpa_link.shared_authority_set().clone();
         let justifications = grandpa_link.justification_stream();
@@ -437,7 +368,7 @@ pub fn start_chain(
     };
     if let Some(metrics) = metrics {
         let (client, pool) = (client.clone(), transaction_pool.clone());
-        let report = metrics.run(client, pool, service.clone(), sync_service.clone());
+        let report = metrics.run(client, pool, service.clone(), sync.clone());
         task_manager.spawn_handle().spawn("metrics", None, report);
     }
     let rpc = sc_service::spawn_tasks(SpawnTasksParams {
@@ -448,9 +379,9 @@ pub fn start_chain(
         transaction_pool: transaction_pool.clone(),
         rpc_builder: Box::new(rpc_builder),
         backend,
-        system_rpc_tx,
-        tx_handler_controller,
-        sync_service: sync_service.clone(),
+        system_rpc_tx: system_rpc,
+        tx_handler_controller: transactions,
+        sync_service: sync.clone(),
         config,
         telemetry: telemetry.as_mut(),
         tracing_execute_block: None,
@@ -475,8 +406,8 @@ pub fn start_chain(
                 force_authoring: authoring.force,
                 backoff_authoring_blocks: None::<()>,
                 keystore: keystore_container.keystore(),
-                sync_oracle: sync_service.clone(),
-                justification_sync_link: sync_service.clone(),
+                sync_oracle: sync.clone(),
+                justification_sync_link: sync.clone(),
                 block_proposal_slot_portion: SlotProportion::new(PROPOSAL_PORTION),
                 max_block_proposal_slot_portion: None,
                 telemetry: telemetry_handle.clone(),
@@ -491,6 +422,7 @@ pub fn start_chain(
     }
 
     if authoring.grandpa {
+        let (protocol_name, notification_service) = votes;
         let vote = grandpa::run_grandpa_voter(grandpa::GrandpaParams {
             config: grandpa::Config {
                 gossip_duration: GOSSIP_DURATION,
@@ -500,12 +432,12 @@ pub fn start_chain(
                 keystore: keystore(role.is_authority(), &keystore_container),
                 local_role: role,
                 telemetry: telemetry_handle.clone(),
-                protocol_name: grandpa_name,
+                protocol_name,
             },
             link: grandpa_link,
             network: service,
-            sync: sync_service,
-            notification_service: grandpa_notifications,
+            sync,
+            notification_service,
             // The default rules vote for a block two below the best, and for three quarters of an
             // unfinalized stretch: they spare large validator sets votes on short-lived forks, and
             // cost two blocks of finality. Aura's turns leave few forks, so votes go to the best.
