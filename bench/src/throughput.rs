@@ -108,8 +108,10 @@ impl Outcome {
         if let Some(refusal) = &burst.first_refusal {
             eprintln!("refused, the first with: {refusal}");
         }
+        let process = nodes.first().and_then(Node::process_id).context("not running")?;
+        let fullest = &burst.followed.fullest_block;
         Ok(Self {
-            fullest: FullBlock::measure(client, &burst.followed.fullest_block, &empty).await?,
+            fullest: FullBlock::measure(client, process, fullest, &empty).await?,
             lags: watch.seen(|seen| seen.lags(burst.followed.first..=burst.followed.last)),
             burst,
             memory_idle,
@@ -152,7 +154,7 @@ impl Outcome {
 pub struct FullBlock {
     /// How many transactions people sent are in it.
     transactions: usize,
-    /// How long the runtime takes to execute it.
+    /// How long a core takes to execute it.
     execution: Duration,
     /// What the runtime counted for it.
     weight: Duration,
@@ -161,13 +163,18 @@ pub struct FullBlock {
 }
 
 impl FullBlock {
-    /// Executes both again.
-    async fn measure(client: &WsClient, full: &StoredBlock, empty: &StoredBlock) -> Result<Self> {
+    /// Executes both again, at a node that is `process`.
+    async fn measure(
+        client: &WsClient,
+        process: u32,
+        full: &StoredBlock,
+        empty: &StoredBlock,
+    ) -> Result<Self> {
         Ok(Self {
             transactions: full.transactions(),
-            execution: full.execution_time(client).await?,
+            execution: full.computing_time(client, process).await?,
             weight: full.weight(client).await?,
-            empty_execution: empty.execution_time(client).await?,
+            empty_execution: empty.computing_time(client, process).await?,
             empty_weight: empty.weight(client).await?,
         })
     }
