@@ -5,6 +5,6 @@ use anyhow::Result;
 use icn_tests::devnet::{self, Part, Stay};
 
 #[tokio::test]
-async fn the_development_network_does_all_that_it_shows() -> Result<()> {
+async fn does_all_that_it_shows() -> Result<()> {
     devnet::run(Stay::No, Some(Part::Federation)).await
 }
