@@ -25,8 +25,8 @@ use crate::{
     submission::Call,
 };
 
-/// What a node says of a block whose state it doesn't keep.
-const DISCARDED: &str = "State already discarded";
+/// How often the newest block is looked for anew, because the one that was found has been replaced.
+const REPLACED: u32 = 5;
 /// How long a node may take to accept a connection.
 const CONNECT: Duration = Duration::from_secs(10);
 /// How long it may take to answer. It answers nobody while it compiles a new runtime, which takes a
@@ -104,8 +104,11 @@ impl Chain {
         Ok(match at {
             At::Finalized => client.at_current_block().await?,
             At::Best => {
-                let hash: H256 = rpc.request("chain_getBlockHash", RpcParams::new()).await?;
-                client.at_block(hash).await?
+                while_replaced(async || {
+                    let hash: H256 = rpc.request("chain_getBlockHash", RpcParams::new()).await?;
+                    Ok(client.at_block(hash).await?)
+                })
+                .await?
             }
             At::Hash(hash) => client.at_block(H256::from(hash.0)).await?,
         })
@@ -123,15 +126,23 @@ impl Chain {
         Ok(())
     }
 
-    /// Whether the newest block was read, and was replaced since: a node keeps no state of blocks that
-    /// can't become final any more. What is newest now can be read instead, by the same runtime.
-    fn was_replaced(&self, why: &Failure) -> bool {
-        self.at == At::Best && why.message.contains(DISCARDED)
-    }
-
     /// Another block.
     pub async fn at(&self, at: At) -> Result<Block> {
         Self::find(&self.rpc, &self.client, at).await
+    }
+
+    /// What `read` finds in the newest block.
+    pub async fn newest<T>(&self, read: impl AsyncFn(&Block) -> Result<T>) -> Result<T> {
+        while_replaced(async || read(&self.at(At::Best).await?).await).await
+    }
+
+    /// What `read` finds in the block that is read. If that was the newest one, and was replaced since,
+    /// what is newest now is read instead, by the same runtime.
+    async fn read<T>(&self, read: impl AsyncFn(&Block) -> Result<T>) -> Result<T> {
+        match read(&self.block).await {
+            Err(why) if self.at == At::Best && why.is_discarded() => self.newest(read).await,
+            found => found,
+        }
     }
 
     /// The genesis block's hash: the chain's name in statements.
@@ -176,35 +187,23 @@ impl Chain {
 
     /// What a runtime API answers, and the type of that.
     async fn api_bytes(&self, api: &str, method: &str, args: Vec<Value>) -> Result<(Vec<u8>, u32)> {
-        match self.api_bytes_at(&self.block, api, method, args.clone()).await {
-            Err(why) if self.was_replaced(&why) => {
-                self.api_bytes_at(&self.at(At::Best).await?, api, method, args).await
-            }
-            answer => answer,
-        }
-    }
-
-    async fn api_bytes_at(
-        &self,
-        block: &Block,
-        api: &str,
-        method: &str,
-        args: Vec<Value>,
-    ) -> Result<(Vec<u8>, u32)> {
-        let apis = block.runtime_apis();
-        let metadata = block.metadata_ref();
-        let returned = metadata
-            .runtime_api_trait_by_name(api)
-            .and_then(|api| Some(api.method_by_name(method)?.output_ty()))
-            .ok_or_else(|| {
-                Failure::refused(format!(
-                    "this chain doesn't offer {api}.{method}: is it an ICN chain?"
-                ))
-            })?;
         let payload = dynamic::runtime_api_call::<_, Value>(api, method, args);
-        let name = apis.encode_name(&payload);
-        let args = apis.encode_args(&payload)?;
-        Ok((apis.call_raw(&name, Some(&args)).await?, returned))
+        self.read(async |block| {
+            let apis = block.runtime_apis();
+            let metadata = block.metadata_ref();
+            let returned = metadata
+                .runtime_api_trait_by_name(api)
+                .and_then(|api| Some(api.method_by_name(method)?.output_ty()))
+                .ok_or_else(|| {
+                    Failure::refused(format!(
+                        "this chain doesn't offer {api}.{method}: is it an ICN chain?"
+                    ))
+                })?;
+            let name = apis.encode_name(&payload);
+            let args = apis.encode_args(&payload)?;
+            Ok((apis.call_raw(&name, Some(&args)).await?, returned))
+        })
+        .await
     }
 
     /// The bytes of `call`.
@@ -243,20 +242,14 @@ impl Chain {
 
     /// A value in storage, or what holds while none is stored.
     pub async fn setting(&self, pallet: &str, entry: &str) -> Result<Json> {
-        match self.setting_at(&self.block, pallet, entry).await {
-            Err(why) if self.was_replaced(&why) => {
-                self.setting_at(&self.at(At::Best).await?, pallet, entry).await
-            }
-            found => found,
-        }
-    }
-
-    async fn setting_at(&self, block: &Block, pallet: &str, entry: &str) -> Result<Json> {
-        let storage = block.storage();
-        let value = storage.fetch((pallet, entry), Vec::<Value>::new()).await?;
-        let types = block.metadata_ref().types();
-        decode(&mut value.bytes(), value.type_id(), types)
-            .map_err(|why| Failure::refused(format!("{pallet}.{entry} can't be read: {why}")))
+        self.read(async |block| {
+            let storage = block.storage();
+            let value = storage.fetch((pallet, entry), Vec::<Value>::new()).await?;
+            let types = block.metadata_ref().types();
+            decode(&mut value.bytes(), value.type_id(), types)
+                .map_err(|why| Failure::refused(format!("{pallet}.{entry} can't be read: {why}")))
+        })
+        .await
     }
 
     /// Which shard this is.
@@ -275,12 +268,7 @@ impl Chain {
         entry: &str,
         keys: Vec<Value>,
     ) -> Result<Option<Json>> {
-        match self.storage_at(&self.block, pallet, entry, keys.clone()).await {
-            Err(why) if self.was_replaced(&why) => {
-                self.storage_at(&self.at(At::Best).await?, pallet, entry, keys).await
-            }
-            found => found,
-        }
+        self.read(async |block| self.storage_at(block, pallet, entry, keys.clone()).await).await
     }
 
     /// A value in storage at `block`.
@@ -343,5 +331,50 @@ impl Chain {
             Json::Null => Err(Failure::refused(format!("there is no cooperative {id}"))),
             cooperative => Ok(cooperative),
         }
+    }
+}
+
+/// What `look` finds, which takes the newest blocks there are. A node keeps no state of blocks that
+/// can't become final any more, so that one may be gone when it is looked into.
+pub async fn while_replaced<T>(look: impl AsyncFn() -> Result<T>) -> Result<T> {
+    for _ in 0..REPLACED {
+        match look().await {
+            Err(why) if why.is_discarded() => {}
+            found => return found,
+        }
+    }
+    look().await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    /// What comes of looking when the first `times` blocks are gone; and how often was looked.
+    async fn looked(times: u32, then: Result<u32>) -> (Result<u32>, u32) {
+        let count = Cell::new(0);
+        let found = while_replaced(async || {
+            count.set(count.get() + 1);
+            if count.get() > times { then.clone() } else { Err(Failure::discarded()) }
+        })
+        .await;
+        (found, count.get())
+    }
+
+    #[tokio::test]
+    async fn a_block_that_was_replaced_gives_way_to_the_newest() {
+        assert_eq!(looked(0, Ok(7)).await, (Ok(7), 1));
+        assert_eq!(looked(3, Ok(7)).await, (Ok(7), 4));
+        assert_eq!(looked(REPLACED, Ok(7)).await, (Ok(7), REPLACED + 1));
+    }
+
+    #[tokio::test]
+    async fn what_else_goes_wrong_is_said_at_once_and_nothing_goes_on_for_ever() {
+        let other = Failure::refused("no such block");
+        assert_eq!(looked(2, Err(other.clone())).await, (Err(other), 3));
+        let gone = Err(Failure::discarded());
+        assert_eq!(looked(u32::MAX, Ok(7)).await, (gone, REPLACED + 1));
     }
 }

@@ -159,10 +159,24 @@ impl Failure {
         }
     }
 
+    /// The node doesn't keep the state of the block that was asked about.
+    pub fn discarded() -> Self {
+        Self::named(
+            "Block.StateDiscarded",
+            "the node doesn't keep what held at this block: another one took its place, or it is too old",
+        )
+    }
+
+    /// Whether it is [`Self::discarded`].
+    pub fn is_discarded(&self) -> bool {
+        *self == Self::discarded()
+    }
+
     /// A message from a node, with the refusal that it may carry as a number.
     pub fn from_node(message: &str) -> Self {
         match refusal_code(message) {
             Some(code) => Self::custom(code),
+            None if message.to_lowercase().contains(DISCARDED) => Self::discarded(),
             None => Self::refused(message),
         }
     }
@@ -170,6 +184,8 @@ impl Failure {
 
 /// Errors of a node that keeps blobs, which say their names in their data.
 const BLOB_ERRORS: std::ops::RangeInclusive<i32> = 9003..=9010;
+/// What a node says of a block whose state it doesn't keep, in small letters.
+const DISCARDED: &str = "state already discarded";
 
 /// The name of the variant that `value` is, without its fields.
 fn variant_name(value: &impl fmt::Debug) -> String {
@@ -307,6 +323,19 @@ mod tests {
         assert_eq!(Failure::from_node("Priority is too low").name, None);
         assert_eq!(Failure::custom(200).name.as_deref(), Some("Refusal.200"));
         assert_eq!(refusal_code("Custom error: 300"), None);
+    }
+
+    #[test]
+    fn a_block_without_state_is_named_however_a_node_says_it() {
+        for message in [
+            "Client error: UnknownBlock: State already discarded for 0x5b3b…",
+            "UnknownBlock: Unable to pin: state already discarded for `0x5b3b…`",
+        ] {
+            let failure = Failure::from_node(message);
+            assert!(failure.is_discarded(), "{message}");
+            assert_eq!(failure.name.as_deref(), Some("Block.StateDiscarded"));
+        }
+        assert!(!Failure::from_node("UnknownBlock: Header was not found").is_discarded());
     }
 
     #[test]

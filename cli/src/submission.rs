@@ -17,7 +17,7 @@ use subxt::{
 };
 
 use crate::{
-    chain::{At, Block, Chain},
+    chain::{while_replaced, At, Block, Chain},
     context::Context,
     decoding::decode,
     encoding::Fields,
@@ -129,7 +129,8 @@ pub async fn send_as(
                 Ok(Followed::Invalid(_)) => repeats += 1,
                 // Other nodes heard of it before this one's pool called it invalid.
                 Err(why) if repeats > 0 => {
-                    return found(context, chain, hash, birth).await?.ok_or(why);
+                    let found = async || found(context, chain, hash, birth).await;
+                    return while_replaced(found).await?.ok_or(why);
                 }
                 Err(why) => return Err(why),
             }
@@ -200,9 +201,12 @@ async fn sign(
 /// A transaction that the newest block takes. A node's own refusal is hard to read, so the runtime
 /// is asked first.
 async fn ensure_valid(chain: &Chain, encoded: &[u8]) -> Result<Transaction> {
-    let best = chain.at(At::Best).await?;
-    let transaction = best.transactions().from_bytes(encoded.to_vec());
-    match transaction.validate().await? {
+    let judged = chain.newest(async |best| {
+        let transaction = best.transactions().from_bytes(encoded.to_vec());
+        Ok((transaction.validate().await?, transaction))
+    });
+    let (verdict, transaction) = judged.await?;
+    match verdict {
         // It may have to wait in the pool, for an earlier one of this account or for room in a
         // block.
         ValidationResult::Valid(_)
@@ -233,9 +237,12 @@ async fn follow(context: &Context, chain: &Chain, encoded: &[u8]) -> Result<Foll
             TransactionStatus::InBestBlock(block) => {
                 context.progress(&format!("in block {}", to_hex(block.block_hash().as_ref())));
                 if context.options.wait == Wait::Inclusion {
-                    return outcome(hash, &block.at().await?, "included")
-                        .await
-                        .map(Followed::Outcome);
+                    let included = async { outcome(hash, &block.at().await?, "included").await };
+                    match included.await {
+                        // It was replaced: the next one that the transaction is in will be told.
+                        Err(why) if why.is_discarded() => {}
+                        included => return included.map(Followed::Outcome),
+                    }
                 }
             }
             TransactionStatus::InFinalizedBlock(block) => {

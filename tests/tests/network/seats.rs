@@ -16,6 +16,7 @@ use icn_primitives::{
 };
 use icn_tests::{
     chain::{Call, Chain},
+    cli::Cli,
     federation::{Federation, Plan, FEDERATION},
     node::{Node, SessionKeys},
     people::{hex, Person},
@@ -172,15 +173,19 @@ impl Imports {
     }
 
     /// How many of them, up to the final block `last`, stand beside the chain. The node still has
-    /// each with its transactions, which the pool takes back from there when the chain moves.
+    /// each with its transactions, which the pool takes back from there when the chain moves; and what
+    /// held there it has no more, which `icn` says.
     async fn forks_kept(&mut self, node: &Node, last: u32) -> Result<usize> {
-        let (rpc, mut forks) = (node.rpc()?, 0);
+        let (rpc, icn, mut forks) = (node.rpc()?, Cli::new(&node.url())?, 0);
         while let Some(Some(head)) = self.heads.next().now_or_never() {
             let head = head?;
             let hash = hex(head.hash().as_bytes());
             if *head.number() > last || rpc.hash(*head.number()).await?.as_ref() == Some(&hash) {
                 continue;
             }
+            let answer = icn.answer_of(None, &["--at", &hash, "coop", "list"]).await?;
+            let gone = answer["error"]["name"] == "Block.StateDiscarded";
+            ensure!(gone, "block {} of a fork answers {answer}", head.number());
             let block = rpc.ask("chain_getBlock", &[hash.into()]).await?;
             let transactions = block["block"]["extrinsics"].as_array().map_or(0, Vec::len);
             ensure!(transactions > 0, "block {} of a fork has lost its body", head.number());
