@@ -357,7 +357,11 @@ mod tests {
         let count = Cell::new(0);
         let found = while_replaced(async || {
             count.set(count.get() + 1);
-            if count.get() > times { then.clone() } else { Err(Failure::discarded()) }
+            if count.get() > times {
+                then.clone()
+            } else {
+                Err(Failure::discarded())
+            }
         })
         .await;
         (found, count.get())
