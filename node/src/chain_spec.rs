@@ -18,19 +18,25 @@ pub type ChainSpec = GenericChainSpec;
 /// SS58 prefix of addresses (the generic one: accounts are the same on every chain).
 const SS58_PREFIX: u16 = 42;
 
-/// The chain that `--chain` names: `dev`, `local`, or the path of a spec file.
-pub fn load(name: &str) -> Result<ChainSpec, String> {
+/// The chain that `--chain` names: `dev`, `local`, or the path of a spec file. The first two begin with
+/// `runtime`.
+pub fn load(name: &str, runtime: Option<&'static [u8]>) -> Result<ChainSpec, String> {
     match name {
         // The SDK asks for a chain also where it matters to nobody, as for `key generate-node-key`.
         // A node is not started without one: that is checked where it is started.
-        "" | "dev" => {
-            from_preset("ICN Development", "icn_dev", ChainType::Development, DEV_RUNTIME_PRESET)
-        }
+        "" | "dev" => from_preset(
+            "ICN Development",
+            "icn_dev",
+            ChainType::Development,
+            DEV_RUNTIME_PRESET,
+            runtime,
+        ),
         "local" => from_preset(
             "ICN Local Federation",
             "icn_local",
             ChainType::Local,
             LOCAL_TESTNET_RUNTIME_PRESET,
+            runtime,
         ),
         path if Path::new(path).is_dir() => Err(format!(
             "{path} is a directory with a specification for each shard, and this needs one of \
@@ -48,6 +54,7 @@ fn from_preset(
     id: &str,
     chain_type: ChainType,
     preset: &str,
+    runtime: Option<&'static [u8]>,
 ) -> Result<ChainSpec, String> {
     if !icn_runtime::presets::preset_names().iter().any(|known| *known == preset) {
         return Err(format!(
@@ -55,7 +62,7 @@ fn from_preset(
              `icn-node federation init`, and give its file to --chain"
         ));
     }
-    let wasm = icn_runtime::WASM_BINARY.ok_or(
+    let wasm = runtime.ok_or(
         "this node was built without the runtime's WASM: unset SKIP_WASM_BUILD and rebuild",
     )?;
     let properties = Properties::from_iter([("ss58Format".to_string(), SS58_PREFIX.into())]);
@@ -80,16 +87,17 @@ mod tests {
         let names = [(DEV_RUNTIME_PRESET, "dev"), (LOCAL_TESTNET_RUNTIME_PRESET, "local")];
         for (preset, name) in names {
             let known = icn_runtime::presets::preset_names().iter().any(|id| *id == preset);
-            let storage = load(name).and_then(|spec| spec.build_storage());
+            let storage =
+                load(name, icn_runtime_wasm::WASM_BINARY).and_then(|spec| spec.build_storage());
             assert_eq!(storage.is_ok_and(|storage| !storage.top.is_empty()), known, "{name}");
         }
     }
 
     #[test]
     fn a_chain_that_is_not_there_is_named_in_the_error() {
-        assert!(load("no/such/spec.json").err().unwrap().starts_with("no/such/spec.json"));
+        assert!(load("no/such/spec.json", None).err().unwrap().starts_with("no/such/spec.json"));
         let directory = tempfile::tempdir().unwrap();
-        let error = load(&directory.path().display().to_string()).err().unwrap();
+        let error = load(&directory.path().display().to_string(), None).err().unwrap();
         assert!(error.ends_with("/federation.json"), "{error}");
     }
 }

@@ -85,6 +85,10 @@ pub struct Cli {
     /// Where compiled runtimes are kept.
     #[command(flatten)]
     pub compiled: CompiledRuntimes,
+
+    /// The WASM that new chains begin with, if the program has one.
+    #[arg(skip)]
+    pub runtime: Option<&'static [u8]>,
 }
 
 fn shard_port(text: &str) -> Result<(String, u16), String> {

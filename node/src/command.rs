@@ -46,19 +46,20 @@ impl SubstrateCli for Cli {
     }
 
     fn load_spec(&self, id: &str) -> std::result::Result<Box<dyn ChainSpec>, String> {
-        Ok(Box::new(chain_spec::load(id)?))
+        Ok(Box::new(chain_spec::load(id, self.runtime)?))
     }
 }
 
-/// Reads the command line and does what it says, as the program with this version and commit.
-pub fn run(version: &'static str) -> Result<()> {
+/// Reads the command line and does what it says, as the program with this version and commit, which
+/// has this runtime for new chains, or none.
+pub fn run(version: &'static str, runtime: Option<&'static [u8]>) -> Result<()> {
     VERSION.get_or_init(|| version);
-    let cli = Cli::from_args();
+    let cli = Cli { runtime, ..Cli::from_args() };
     match &cli.subcommand {
         None => run_node(&cli),
         Some(Subcommand::Key(command)) => command.run(&cli),
         Some(Subcommand::Federation(command)) => {
-            command.run().map_err(|error| Error::Application(format!("{error:#}").into()))
+            command.run(runtime).map_err(|error| Error::Application(format!("{error:#}").into()))
         }
         Some(Subcommand::ExportChainSpec(command)) => command.run(cli.load_spec(&command.chain)?),
         Some(Subcommand::BuildSpec(command)) => cli

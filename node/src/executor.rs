@@ -102,7 +102,7 @@ mod tests {
     fn what_is_damaged_is_compiled_anew() {
         let place = tempfile::tempdir().unwrap();
         let compiled = given(place.path().to_str().unwrap());
-        let wasm = icn_runtime::WASM_BINARY.expect("tests need the runtime's WASM");
+        let wasm = icn_runtime_wasm::WASM_BINARY.expect("tests need the runtime's WASM");
         let code = RuntimeCode {
             code_fetcher: &WrappedRuntimeCode(wasm.into()),
             heap_pages: None,

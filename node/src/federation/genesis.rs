@@ -394,7 +394,7 @@ pub mod tests {
 
     /// The runtime, if this test program was built with it.
     pub fn wasm() -> &'static [u8] {
-        icn_runtime::WASM_BINARY.expect("tests need the runtime's WASM")
+        icn_runtime_wasm::WASM_BINARY.expect("tests need the runtime's WASM")
     }
 
     /// It, kept compiled by all these tests together.

@@ -348,11 +348,11 @@ pub fn table<const N: usize>(rows: &[[String; N]]) -> String {
     text
 }
 
-/// The runtime that a federation begins with: the one in `file`, or the one of this program.
-pub fn runtime(file: Option<&Path>) -> Result<Vec<u8>> {
+/// The runtime that a federation begins with: the one in `file`, or else `own`.
+pub fn runtime(file: Option<&Path>, own: Option<&[u8]>) -> Result<Vec<u8>> {
     match file {
         Some(file) => std::fs::read(file).with_context(|| format!("can't read {}", file.display())),
-        None => icn_runtime::WASM_BINARY.map(<[u8]>::to_vec).context(
+        None => own.map(<[u8]>::to_vec).context(
             "this icn-node was built without its runtime; name the runtime's file in --runtime",
         ),
     }

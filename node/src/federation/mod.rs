@@ -166,13 +166,13 @@ struct InitCmd {
 }
 
 impl FederationCmd {
-    /// Does what was asked for. An error is what goes to standard error before the program ends
+    /// Does what was asked for; `runtime` is this program's own. An error is what goes to standard error before the program ends
     /// with status 1.
-    pub fn run(&self) -> Result<()> {
+    pub fn run(&self, runtime: Option<&[u8]>) -> Result<()> {
         match &self.command {
             Command::Keys(command) => command.run(),
             Command::Check(command) => command.run(),
-            Command::Init(command) => command.run(),
+            Command::Init(command) => command.run(runtime),
             Command::ShardKeys(command) => command.run(),
             Command::AddShard(command) => command.run(),
         }
@@ -206,9 +206,9 @@ impl CheckCmd {
 }
 
 impl InitCmd {
-    fn run(&self) -> Result<()> {
+    fn run(&self, runtime: Option<&[u8]>) -> Result<()> {
         let plan = self.plan()?;
-        let wasm = init::runtime(self.runtime.as_deref())?;
+        let wasm = init::runtime(self.runtime.as_deref(), runtime)?;
         let runtime = Runtime::new(&wasm, self.compiled.executor_alone());
         let made = init::init(settle::settle(plan)?, &runtime, &self.out)?;
         print!("{}", init::summary(&made, &self.out));

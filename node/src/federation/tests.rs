@@ -653,7 +653,7 @@ fn a_node_understands_its_start_lines() {
             assert_eq!(names, ["federation", "marketplace", "storage"]);
             for (_, run) in chains {
                 let chain = run.shared_params.chain.unwrap();
-                assert_eq!(crate::chain_spec::load(&chain).unwrap().boot_nodes().len(), 4);
+                assert_eq!(crate::chain_spec::load(&chain, None).unwrap().boot_nodes().len(), 4);
             }
         }
     }

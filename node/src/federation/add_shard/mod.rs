@@ -142,10 +142,7 @@ impl AddShardCmd {
             eprintln!("{}", problem.in_file(&name));
         }
         let plan = plan.ok_or_else(|| refusal(&name, &problems))?;
-        let wasm = match &self.runtime {
-            Some(file) => init::runtime(Some(file))?,
-            None => hub.runtime.clone(),
-        };
+        let wasm = init::runtime(self.runtime.as_deref(), Some(&hub.runtime))?;
         let runtime = Runtime::new(&wasm, self.compiled.executor_alone());
         print!("{}", add(&plan, &hub, &runtime, &self.out)?);
         Ok(())

@@ -339,7 +339,7 @@ fn what_is_made_is_all_that_the_shard_needs() {
     assert_eq!(listens, "/ip4/127.0.0.1/tcp/30634");
     assert_eq!(run.network_params.public_addr[0].to_string(), listens);
     assert!(run.keystore_params.keystore_path.as_ref().unwrap().ends_with("market-2"));
-    let spec = crate::chain_spec::load(run.shared_params.chain.as_ref().unwrap()).unwrap();
+    let spec = crate::chain_spec::load(run.shared_params.chain.as_ref().unwrap(), None).unwrap();
     assert_eq!(spec.boot_nodes().len(), 4);
     assert_eq!(spec.name(), "Local Federation market-2 (development)");
     assert_eq!(spec.id(), "local-federation-market-2");
