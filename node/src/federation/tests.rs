@@ -30,7 +30,9 @@ struct Cli {
 
 /// Runs `icn-node federation …`.
 fn run(arguments: &[&str]) -> Result<()> {
-    Cli::try_parse_from([&["federation"], arguments].concat())?.command.run()
+    Cli::try_parse_from([&["federation"], arguments].concat())?
+        .command
+        .run(icn_runtime_wasm::WASM_BINARY)
 }
 
 fn path(directory: &TempDir, name: &str) -> String {
