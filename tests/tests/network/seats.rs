@@ -173,8 +173,8 @@ impl Imports {
     }
 
     /// How many of them, up to the final block `last`, stand beside the chain. The node still has
-    /// each with its transactions, which the pool takes back from there when the chain moves; and what
-    /// held there it has no more, which `icn` says.
+    /// each with its transactions, which the pool takes back from there when the chain moves. What held
+    /// there is gone soon, which `icn` says.
     async fn forks_kept(&mut self, node: &Node, last: u32) -> Result<usize> {
         let (rpc, icn, mut forks) = (node.rpc()?, Cli::new(&node.url())?, 0);
         while let Some(Some(head)) = self.heads.next().now_or_never() {
@@ -185,7 +185,8 @@ impl Imports {
             }
             let answer = icn.answer_of(None, &["--at", &hash, "coop", "list"]).await?;
             let gone = answer["error"]["name"] == "Block.StateDiscarded";
-            ensure!(gone, "block {} of a fork answers {answer}", head.number());
+            let kept = answer["cooperatives"].is_array();
+            ensure!(gone || kept, "block {} of a fork answers {answer}", head.number());
             let block = rpc.ask("chain_getBlock", &[hash.into()]).await?;
             let transactions = block["block"]["extrinsics"].as_array().map_or(0, Vec::len);
             ensure!(transactions > 0, "block {} of a fork has lost its body", head.number());
