@@ -172,10 +172,25 @@ impl Failure {
         *self == Self::discarded()
     }
 
+    /// The pool has another transaction with this account's nonce.
+    fn too_low_priority() -> Self {
+        Self::named(
+            "Pool.TooLowPriority",
+            "another transaction that this account has sent is in its place: send it again",
+        )
+    }
+
+    /// Whether another transaction of the account has got the nonce of this one, in a block or in the
+    /// pool.
+    pub fn is_outpaced(&self) -> bool {
+        *self == Self::invalid(&TransactionInvalid::Stale) || *self == Self::too_low_priority()
+    }
+
     /// A message from a node, with the refusal that it may carry as a number.
     pub fn from_node(message: &str) -> Self {
         match refusal_code(message) {
             Some(code) => Self::custom(code),
+            None if message.contains(TOO_LOW_PRIORITY) => Self::too_low_priority(),
             None if message.to_lowercase().contains(DISCARDED) => Self::discarded(),
             None => Self::refused(message),
         }
@@ -186,6 +201,8 @@ impl Failure {
 const BLOB_ERRORS: std::ops::RangeInclusive<i32> = 9003..=9010;
 /// What a node says of a block whose state it doesn't keep, in small letters.
 const DISCARDED: &str = "state already discarded";
+/// What its pool says of a transaction whose nonce another one of no lower priority has.
+const TOO_LOW_PRIORITY: &str = "Priority is too low";
 
 /// The name of the variant that `value` is, without its fields.
 fn variant_name(value: &impl fmt::Debug) -> String {
@@ -320,7 +337,7 @@ mod tests {
             assert_eq!(failure.name.as_deref(), Some("Refusal.MemberSuspended"), "{message}");
             assert_eq!(failure.message, Refusal::MemberSuspended.sentence());
         }
-        assert_eq!(Failure::from_node("Priority is too low").name, None);
+        assert_eq!(Failure::from_node("Pool is not accepting future transactions").name, None);
         assert_eq!(Failure::custom(200).name.as_deref(), Some("Refusal.200"));
         assert_eq!(refusal_code("Custom error: 300"), None);
     }
@@ -336,6 +353,16 @@ mod tests {
             assert_eq!(failure.name.as_deref(), Some("Block.StateDiscarded"));
         }
         assert!(!Failure::from_node("UnknownBlock: Header was not found").is_discarded());
+    }
+
+    #[test]
+    fn whose_nonce_is_taken_is_outpaced_in_a_block_as_in_the_pool() {
+        let in_pool = "RPC error: User error: Priority is too low: (964528 vs 964528) (1014)";
+        for failure in [Failure::from_node(in_pool), Failure::invalid(&TransactionInvalid::Stale)] {
+            assert!(failure.is_outpaced(), "{failure}");
+        }
+        assert!(!Failure::invalid(&TransactionInvalid::Future).is_outpaced());
+        assert!(!Failure::from_node("Transaction is already imported").is_outpaced());
     }
 
     #[test]

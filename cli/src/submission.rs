@@ -12,7 +12,10 @@ use subxt::{
     ext::scale_value::{Composite, ValueDef},
     extrinsics::ExtrinsicEvents,
     transactions::DynamicPayload,
-    tx::{SubmittableTransaction, TransactionInvalid, TransactionStatus, ValidationResult},
+    tx::{
+        SubmittableTransaction, TransactionInvalid, TransactionProgress, TransactionStatus,
+        ValidationResult,
+    },
     utils::H256,
 };
 
@@ -41,6 +44,9 @@ const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(1);
 /// A signed transaction, to be judged by one block's state.
 type Transaction =
     SubmittableTransaction<SubstrateConfig, OnlineClientAtBlockImpl<SubstrateConfig>>;
+
+/// What becomes of a transaction that was sent.
+type Progress = TransactionProgress<SubstrateConfig, OnlineClientAtBlockImpl<SubstrateConfig>>;
 
 /// What a command waits for after it has sent a transaction.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
@@ -109,38 +115,40 @@ pub async fn send_as(
     call: Call,
 ) -> Result<Report> {
     let options = &context.options;
-    let Signed { encoded, birth, transaction } =
-        next_of_account(context, chain, signer, &call.into_payload()).await?;
-    let hash = transaction.hash();
+    let Taken { encoded, birth, progress } =
+        submit(context, chain, signer, &call.into_payload()).await?;
+    let transaction = progress.extrinsic_hash();
+    let hash = to_hex(transaction.as_ref());
     if options.no_wait {
-        transaction.submit().await?;
-        let hash = to_hex(hash.as_ref());
         let json = json!({ "transaction": hash, "status": "sent" });
         return Ok(Report::new(json, format!("sent {hash}")));
     }
-    let followed = async {
-        let mut repeats = 0;
-        loop {
-            match follow(context, chain, &encoded).await {
-                Ok(Followed::Outcome(report)) => return Ok(report),
-                Ok(Followed::Invalid(message)) if repeats == REPEATS => {
-                    return Err(Failure::from_node(&message));
-                }
-                Ok(Followed::Invalid(_)) => repeats += 1,
-                // Other nodes heard of it before this one's pool called it invalid.
-                Err(why) if repeats > 0 => {
-                    let found = async || found(context, chain, hash, birth).await;
-                    return while_replaced(found).await?.ok_or(why);
-                }
-                Err(why) => return Err(why),
+    context.progress(&format!("sent {hash}"));
+    let ended = async {
+        let mut followed = follow(context, progress).await;
+        for _ in 0..REPEATS {
+            if !matches!(followed, Ok(Followed::Invalid(_))) {
+                break;
             }
             context.progress("the node judged it by an older block: it is sent again");
             tokio::time::sleep(REPEAT_AFTER).await;
+            followed = match hand_in(chain, &encoded).await {
+                Ok(progress) => follow(context, progress).await,
+                Err(why) => Err(why),
+            };
+            // Other nodes heard of it before this one's pool called it invalid.
+            if let Err(why) = followed {
+                let found = async || found(context, chain, transaction, birth).await;
+                return while_replaced(found).await?.ok_or(why);
+            }
+        }
+        match followed? {
+            Followed::Outcome(report) => Ok(report),
+            Followed::Invalid(message) => Err(Failure::from_node(&message)),
         }
     };
-    let hash = to_hex(hash.as_ref());
     let longest = Duration::from_secs(options.timeout);
-    tokio::time::timeout(longest, followed).await.unwrap_or_else(|_| {
+    tokio::time::timeout(longest, ended).await.unwrap_or_else(|_| {
         Err(Failure::unreachable(format!(
             "the transaction {hash} was sent, and nothing was heard of it for {} s: it may still take effect",
             options.timeout
@@ -148,35 +156,39 @@ pub async fn send_as(
     })
 }
 
-/// A signed transaction that the newest block takes.
-struct Signed {
+/// A transaction that the node's pool has taken.
+struct Taken {
     encoded: Vec<u8>,
     /// The block that it can't be before.
     birth: u64,
-    transaction: Transaction,
+    progress: Progress,
 }
 
-/// `payload` as the next transaction of the account of `signer`. If another one of the account gets
-/// into a block while this one is made, that may have the nonce: then this is signed anew. It was
-/// never sent, so it can't take effect twice.
-async fn next_of_account(
+/// Signs `payload` as the next transaction of the account of `signer`, and sends it. If another one of
+/// the account gets its nonce meanwhile, in a block or in the pool, this is signed anew. It was not
+/// taken, so it can't take effect twice.
+async fn submit(
     context: &Context,
     chain: &Chain,
     signer: &Secret,
     payload: &DynamicPayload<Composite<()>>,
-) -> Result<Signed> {
-    let outdated = Failure::invalid(&TransactionInvalid::Stale);
+) -> Result<Taken> {
     let mut repeats = 0;
     loop {
         let (encoded, birth) = sign(chain, signer, payload).await?;
-        match ensure_valid(chain, &encoded).await {
-            Ok(transaction) => return Ok(Signed { encoded, birth, transaction }),
-            Err(why) if why == outdated && repeats < REPEATS => repeats += 1,
+        match hand_in(chain, &encoded).await {
+            Ok(progress) => return Ok(Taken { encoded, birth, progress }),
+            Err(why) if why.is_outpaced() && repeats < REPEATS => repeats += 1,
             Err(why) => return Err(why),
         }
         context.progress("another transaction of this account was faster: it is signed anew");
         tokio::time::sleep(LOOK_AGAIN_AFTER).await;
     }
+}
+
+/// Sends a transaction, and hears what becomes of it.
+async fn hand_in(chain: &Chain, encoded: &[u8]) -> Result<Progress> {
+    Ok(ensure_valid(chain, encoded).await?.submit_and_watch().await?)
 }
 
 /// `payload` signed by `signer`, with the nonce that the node says is next, and the number of the
@@ -226,12 +238,9 @@ enum Followed {
     Invalid(String),
 }
 
-/// Sends a transaction and follows it.
-async fn follow(context: &Context, chain: &Chain, encoded: &[u8]) -> Result<Followed> {
-    let transaction = ensure_valid(chain, encoded).await?;
-    let hash = transaction.hash();
-    let mut progress = transaction.submit_and_watch().await?;
-    context.progress(&format!("sent {}", to_hex(hash.as_ref())));
+/// Follows a transaction that was sent.
+async fn follow(context: &Context, mut progress: Progress) -> Result<Followed> {
+    let hash = progress.extrinsic_hash();
     while let Some(status) = progress.next().await {
         match status? {
             TransactionStatus::InBestBlock(block) => {

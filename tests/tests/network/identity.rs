@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use anyhow::{ensure, Result};
 use codec::Encode;
+use futures::future::try_join_all;
 use icn_primitives::{
     document::{Relationships, Service},
     CooperativeId, Did, PublicKey,
 };
 use icn_tests::{
     chain::Call,
+    cli::Cli,
     federation::Federation,
     people::{hex, Person},
     rpc::Rpc,
@@ -88,6 +90,29 @@ async fn a_key_may_be_added_by_whoever_holds_it_alone() -> Result<()> {
     let skills = icn_tests::federation::skills(&["milling"])?;
     chain.send(&phone, &Call::new("Cooperatives", "set_skills", (HOME, skills))).await?;
     ensure!(version(&resolve(&rpc, ada.did()).await?) == "2");
+    Ok(())
+}
+
+/// They learn the same nonce from the node, and only one of them can have it.
+#[tokio::test]
+async fn what_one_account_sends_from_several_places_at_once_all_arrives() -> Result<()> {
+    let federation = Federation::start(1).await?;
+    federation.nodes[0].finalizes(2, LIMIT).await?;
+    let (rpc, chain) = (federation.nodes[0].rpc()?, federation.nodes[0].chain().await?);
+    let ada = Person::named("ada")?;
+    federation.enrol(&chain, HOME, &ada, &[]).await?;
+
+    let icn = Cli::new(&federation.nodes[0].url())?;
+    let groups = ["bakers", "millers", "growers"].map(Person::named);
+    let groups = groups.into_iter().collect::<Result<Vec<_>>>()?;
+    try_join_all(groups.iter().map(|group| async {
+        icn.run(Some(&ada), &["did", "create", "--new-seed", &group.uri]).await
+    }))
+    .await?;
+    for group in groups {
+        let result = resolve(&rpc, group.did()).await?;
+        ensure!(version(&result) == "1", "{result}");
+    }
     Ok(())
 }
 
