@@ -14,6 +14,7 @@ use icn_primitives::{
 };
 use serde::Deserialize;
 use tempfile::TempDir;
+use tokio::sync::Mutex;
 use toml::{Table, Value};
 
 use crate::{
@@ -31,6 +32,8 @@ pub const FEDERATION: &str = "federation";
 pub const OTHER_SHARDS: [&str; 2] = ["marketplace", "storage"];
 /// How long the making of a genesis may take.
 const INIT: Duration = Duration::from_secs(300);
+/// One is made at a time: the first compiles the runtime, and the others find it compiled.
+static MAKING: Mutex<()> = Mutex::const_new(());
 
 /// How a federation differs from the one in the founders file.
 #[derive(Clone, Debug, Default)]
@@ -140,7 +143,10 @@ impl Federation {
             (directory.path().join("founders.toml"), directory.path().join("made"));
         std::fs::write(&founders, founders_file(&plan)?)?;
         let init = ["federation", "init", text(&founders)?, "--out", text(&made)?];
-        process::output(&node_program()?, &init.map(String::from), &[], INIT).await?;
+        {
+            let _turn = MAKING.lock().await;
+            process::output(&node_program()?, &init.map(String::from), &[], INIT).await?;
+        }
 
         let about = std::fs::read_to_string(made.join("federation.json"))?;
         let about: About = serde_json::from_str(&about).context("federation.json")?;

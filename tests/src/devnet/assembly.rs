@@ -203,7 +203,10 @@ impl Assembly {
             }
         }
         try_join_all(by_voter.into_values().map(|(voter, votes)| async move {
-            for vote in votes {
+            // Objections are waited for: nothing shall come before them and use up their time.
+            let (objections, others): (Vec<_>, Vec<_>) =
+                votes.into_iter().partition(|vote| vote.choice.starts_with(OBJECTION));
+            for vote in objections.into_iter().chain(others) {
                 vote.cast(stage, voter).await?;
             }
             anyhow::Ok(())
