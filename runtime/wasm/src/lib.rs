@@ -3,4 +3,5 @@
 
 #![no_std]
 
-include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
+/// The runtime's WASM, compressed. `None` if it was built with `SKIP_WASM_BUILD`.
+pub const WASM_BINARY: Option<&[u8]> = include!(concat!(env!("OUT_DIR"), "/binary.rs"));
