@@ -11,6 +11,7 @@ mod governance;
 mod measure;
 mod shards;
 mod signing;
+mod store;
 mod table;
 mod throughput;
 
@@ -75,6 +76,8 @@ enum What {
     Governance(governance::Load),
     /// Orders, bookings, listings, searches, and files.
     Exchange(exchange::Load),
+    /// Putting, getting and proving a file in a provider's store, beside cp and sha256sum.
+    Store(store::Load),
 }
 
 #[tokio::main]
@@ -138,6 +141,7 @@ async fn main() -> Result<()> {
         What::Shards(load) => shards::run(&load).await?,
         What::Governance(load) => governance::run(&load).await?,
         What::Exchange(load) => exchange::run(&load).await?,
+        What::Store(load) => store::run(&load)?,
     }
     Ok(())
 }
