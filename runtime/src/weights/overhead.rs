@@ -10,9 +10,9 @@ parameter_types! {
     pub const BlockExecutionWeight: Weight =
         Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(400_000), 0);
     /// A transaction's decoding and the verification of its signature, of which an Sr25519
-    /// signature takes 50 µs on an AMD EPYC and 75 µs on an older Intel Xeon, and a third more while
+    /// signature takes 50 µs on an AMD EPYC and 75 µs on an older Intel Xeon, and half more while
     /// that core's other half is busy. What its extensions cost comes on top: `scripts/bench
     /// throughput --calls nothing` says what an empty batch takes in all, and what it weighs.
     pub const ExtrinsicBaseWeight: Weight =
-        Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(135_000), 0);
+        Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(150_000), 0);
 }
