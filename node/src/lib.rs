@@ -16,6 +16,7 @@
 //! | [`finality`] | how long blocks wait for their finality |
 //! | [`metrics`] | the metrics of all chains as one |
 //! | [`rpc`] | JSON-RPC |
+//! | [`hardware`] | whether the machine is as fast as weights take for granted |
 //! | [`sockets`] | how what this process accepts connections on behaves |
 //! | [`federation`] | making a new federation's genesis |
 
@@ -32,6 +33,7 @@ mod executor;
 mod federation;
 mod finality;
 mod gateway;
+mod hardware;
 mod metrics;
 mod network;
 mod node;

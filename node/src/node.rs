@@ -14,7 +14,7 @@ use std::{net::SocketAddr, time::Duration};
 use crate::{
     blobs::options::BlobOptions,
     executor::CompiledRuntimes,
-    metrics, relay,
+    hardware, metrics, relay,
     service::{start_chain, ChainOptions, Running},
     shards::Shard,
     sockets,
@@ -87,6 +87,10 @@ fn start_shards(
 ) -> Result<Vec<Running>, Error> {
     let several = configurations.len() > 1;
     let Some((_, first)) = configurations.first() else { return Ok(Vec::new()) };
+    if first.role.is_authority() {
+        // While nothing else runs here.
+        hardware::report();
+    }
     let executor = options.compiled.executor(first, configurations.len());
     let mut endpoint = None;
     let mut running = Vec::new();
