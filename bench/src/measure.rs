@@ -3,14 +3,18 @@
 
 use std::{
     collections::BTreeMap,
+    hint::black_box,
+    process::Command,
     sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{ensure, Context, Result};
 use codec::{Compact, Decode, DecodeAll, Encode};
 use icn_primitives::{Hash, Header, Nonce, ShardId};
-use icn_runtime::{limits::SLOT, RuntimeCall, RuntimeEvent, UncheckedExtrinsic};
+use icn_runtime::{
+    limits::SLOT, weights::overhead::SIGNATURE_NANOS, RuntimeCall, RuntimeEvent, UncheckedExtrinsic,
+};
 use icn_tests::people::{hex, unhex};
 use jsonrpsee::{
     core::client::{ClientT, Subscription, SubscriptionClientT},
@@ -20,6 +24,7 @@ use jsonrpsee::{
 use polkadot_sdk::{
     frame_support::{storage::storage_prefix, weights::constants::WEIGHT_REF_TIME_PER_NANOS},
     frame_system::{ConsumedWeight, EventRecord},
+    sp_core::{sr25519, Pair as _},
     sp_runtime::{generic::Preamble, traits::Header as _},
 };
 use serde_json::Value;
@@ -227,15 +232,27 @@ impl StoredBlock {
         Ok(percentile(&mut taken, 50))
     }
 
-    /// How long a core computes to execute the block, signatures included, by what the process of a
-    /// node that does nothing else has computed. Unlike [`Self::execution_time`], that leaves out
-    /// when the machine was another's: a virtual one may lose a third of its time so.
-    pub async fn computing_time(&self, client: &WsClient, process: u32) -> Result<Duration> {
-        let before = computing_time(process)?;
+    /// How long a core computes to execute the block, signatures included, at a node that is `process`
+    /// and does nothing else. Unlike [`Self::execution_time`], that leaves out when the machine was
+    /// another's: a virtual one may lose a third of its time so.
+    pub async fn computing(&self, client: &WsClient, process: u32) -> Result<Computing> {
+        let cores = allowed_cores()?;
+        let one = cores.split([',', '-']).next().unwrap_or_default();
+        let processes = [process, std::process::id()];
+        let allow = |cores| processes.iter().try_for_each(|process| allow(*process, cores));
+
+        allow(one)?;
+        let (mut all, mut signatures) = (Computing::default(), 0);
         for _ in 0..EXECUTIONS {
+            let (start, before) = (Instant::now(), computing_time(process)?);
             self.execute(client).await?;
+            all.time += computing_time(process)?.saturating_sub(before);
+            let before = computing_time(std::process::id())?;
+            signatures += verify_signatures(start.elapsed());
+            all.signature += computing_time(std::process::id())?.saturating_sub(before);
         }
-        Ok(computing_time(process)?.saturating_sub(before) / EXECUTIONS)
+        allow(&cores)?;
+        Ok(Computing { time: all.time / EXECUTIONS, signature: all.signature / signatures.max(1) })
     }
 
     /// Lets the runtime execute the block once more.
@@ -278,7 +295,56 @@ fn memory(process: u32, field: &str) -> Result<u64> {
     Ok(kib.with_context(|| format!("no {field}"))?.parse::<u64>()? * 1024)
 }
 
-/// The time for which a process has been computing, on all cores together.
+/// What a core took for something, and how fast it was meanwhile.
+#[derive(Clone, Copy, Default)]
+pub struct Computing {
+    /// The time that it computed.
+    pub time: Duration,
+    /// What it took to verify a signature, as often as not between the parts of the work: what a core
+    /// does in a microsecond changes with what its other half and its neighbours do.
+    pub signature: Duration,
+}
+
+impl Computing {
+    /// What the slowest core that the chain is for would take.
+    pub fn at_reference(&self) -> Duration {
+        let slower = SIGNATURE_NANOS as f64 / self.signature.as_nanos().max(1) as f64;
+        self.time.mul_f64(slower)
+    }
+}
+
+/// Verifies signatures for `duration`; how many.
+fn verify_signatures(duration: Duration) -> u32 {
+    let pair = sr25519::Pair::from_seed(&[7; 32]);
+    let signature = pair.sign(&duration.as_nanos().to_le_bytes());
+    let (start, mut verified) = (Instant::now(), 0);
+    while start.elapsed() < duration {
+        let message = black_box(duration.as_nanos().to_le_bytes());
+        assert!(sr25519::Pair::verify(&signature, message, &pair.public()), "it is its signature");
+        verified += 1;
+    }
+    verified
+}
+
+/// The cores on which this process may run, as `taskset` and `proc(5)` list them.
+fn allowed_cores() -> Result<String> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let cores = status.lines().find_map(|line| line.strip_prefix("Cpus_allowed_list:"));
+    Ok(cores.context("no Cpus_allowed_list")?.trim().to_owned())
+}
+
+/// Lets a process run on these cores alone.
+fn allow(process: u32, cores: &str) -> Result<()> {
+    let process = process.to_string();
+    let arguments = ["--all-tasks", "--cpu-list", "--pid", cores, &process];
+    let output = Command::new("taskset").args(arguments).output().context("taskset")?;
+    let error = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "process {process} can't be kept to cores {cores}: {error}");
+    Ok(())
+}
+
+/// The time for which a process has been computing, on all cores together, with the processes that it
+/// started and waited for.
 pub fn computing_time(process: u32) -> Result<Duration> {
     let status = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
     // What follows the program's name, which may hold anything, begins with the third field.
@@ -286,7 +352,7 @@ pub fn computing_time(process: u32) -> Result<Duration> {
     let ticks = fields
         .split_whitespace()
         .skip(11)
-        .take(2)
+        .take(4)
         .map(|ticks| Ok(ticks.parse::<u64>()?))
         .sum::<Result<u64>>()?;
     // Linux tells programs of a hundred ticks a second, whatever its own are.

@@ -8,16 +8,21 @@ use std::{
     io::{BufReader, Read, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use anyhow::{ensure, Context, Result};
 use icn_blobs::{Store, CHUNK};
 use sha2::{Digest, Sha256};
 
-use crate::table;
+use crate::{
+    measure::{computing_time, percentile},
+    table::{self, seconds},
+};
 
 const ROUNDS: usize = 5;
+/// What is done a hundred times for a part of the file each.
+const PROOFS: &str = "100 proofs";
 
 /// How large a file, and where.
 #[derive(clap::Args)]
@@ -32,6 +37,7 @@ pub struct Load {
 
 /// Measures, and prints tables.
 pub fn run(load: &Load) -> Result<()> {
+    let this = std::process::id();
     let directory = match &load.place {
         Some(place) => tempfile::tempdir_in(place)?,
         None => tempfile::tempdir()?,
@@ -41,17 +47,17 @@ pub fn run(load: &Load) -> Result<()> {
     let copy = directory.path().join("copy");
     let store = Store::open(directory.path().join("store"), u64::MAX)?;
 
-    let mut acts: Vec<(&str, Vec<Taken>)> = vec![];
+    let mut acts: Vec<Act> = vec![];
     let mut time = |name: &'static str, act: &mut dyn FnMut() -> Result<()>| -> Result<()> {
-        let (start, before) = (Instant::now(), processor_seconds()?);
+        let (start, before) = (Instant::now(), computing_time(this)?);
         act()?;
-        let taken = Taken {
-            wall: start.elapsed().as_secs_f64(),
-            processors: processor_seconds()? - before,
-        };
-        match acts.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, times)) => times.push(taken),
-            None => acts.push((name, vec![taken])),
+        let (wall, processors) = (start.elapsed(), computing_time(this)?.saturating_sub(before));
+        match acts.iter_mut().find(|act| act.name == name) {
+            Some(act) => {
+                act.wall.push(wall);
+                act.processors.push(processors);
+            }
+            None => acts.push(Act { name, wall: vec![wall], processors: vec![processors] }),
         }
         Ok(())
     };
@@ -88,7 +94,7 @@ pub fn run(load: &Load) -> Result<()> {
         })?;
         let blob = store.blob(&root.context("nothing was put")?)?;
         time("get", &mut || Ok(blob.copy_to(File::create(&copy)?)?))?;
-        time("100 proofs", &mut || {
+        time(PROOFS, &mut || {
             for number in 0..100 {
                 blob.prove((number * 7919) % blob.content().segments())?;
             }
@@ -100,33 +106,35 @@ pub fn run(load: &Load) -> Result<()> {
 
     println!("{} MiB, median of {ROUNDS}; put and cp with what makes them last", load.file);
     let rows: Vec<_> = acts
-        .iter()
-        .map(|(name, times)| {
-            let (wall, processors) =
-                (median(times, |it| it.wall), median(times, |it| it.processors));
+        .iter_mut()
+        .map(|act| {
+            let wall = percentile(&mut act.wall, 50);
             vec![
-                name.to_string(),
-                format!("{wall:.3} s"),
-                format!("{:.0}", load.file as f64 / wall),
-                format!("{processors:.2} s"),
+                act.name.to_string(),
+                format!("{:.3} s", wall.as_secs_f64()),
+                match act.name {
+                    PROOFS => String::new(),
+                    _ => format!("{:.0}", load.file as f64 / wall.as_secs_f64()),
+                },
+                seconds(percentile(&mut act.processors, 50)),
             ]
         })
         .collect();
     table::print(&["", "wall", "MiB/s", "of processors"], &rows);
     println!();
-    let of = |name: &str, part: fn(&Taken) -> f64| {
-        let times = acts.iter().find(|(known, _)| *known == name);
-        times.map_or(f64::NAN, |(_, times)| median(times, part))
+    let mut of = |name: &str, part: fn(&mut Act) -> &mut Vec<Duration>| {
+        let act = acts.iter_mut().find(|act| act.name == name);
+        act.map_or(f64::NAN, |act| percentile(part(act), 50).as_secs_f64())
     };
     let rows: Vec<_> = ["put", "get"]
         .iter()
         .flat_map(|name| [(name, "sha256sum"), (name, "SHA-256 here")])
         .map(|(name, hashing)| {
-            let ratio = |part| of(name, part) / (of("cp, sync", part) + of(hashing, part));
+            let mut ratio = |part| of(name, part) / (of("cp, sync", part) + of(hashing, part));
             vec![
                 format!("{name} / (cp, sync + {hashing})"),
-                format!("{:.2}", ratio(|it| it.wall)),
-                format!("{:.2}", ratio(|it| it.processors)),
+                format!("{:.2}", ratio(|act| &mut act.wall)),
+                format!("{:.2}", ratio(|act| &mut act.processors)),
             ]
         })
         .collect();
@@ -134,25 +142,11 @@ pub fn run(load: &Load) -> Result<()> {
     Ok(())
 }
 
-/// What an act took, in seconds.
-struct Taken {
-    wall: f64,
-    processors: f64,
-}
-
-fn median(times: &[Taken], part: impl Fn(&Taken) -> f64) -> f64 {
-    let mut times: Vec<f64> = times.iter().map(part).collect();
-    times.sort_by(f64::total_cmp);
-    times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
-}
-
-/// What this process and those that it waited for have taken, by Linux' hundredths of a second.
-fn processor_seconds() -> Result<f64> {
-    let stat = fs::read_to_string("/proc/self/stat")?;
-    let after_name = stat.rsplit(')').next().unwrap_or_default();
-    // utime, stime, cutime, cstime: fields 14 to 17, and the name is the second.
-    let ticks = after_name.split_whitespace().skip(11).take(4).map(str::parse::<f64>);
-    Ok(ticks.sum::<Result<f64, _>>()? / 100.0)
+/// What an act took, each time.
+struct Act {
+    name: &'static str,
+    wall: Vec<Duration>,
+    processors: Vec<Duration>,
 }
 
 /// A file that no disk compresses.

@@ -22,7 +22,7 @@ use polkadot_sdk::sp_runtime::traits::Dispatchable;
 use serde_json::Value;
 
 use crate::{
-    measure::{self, percentile, Seen, StoredBlock, Watch},
+    measure::{self, percentile, Computing, Seen, StoredBlock, Watch},
     signing::{Measured, Member},
     table::{percent, seconds},
 };
@@ -68,7 +68,7 @@ pub struct Outcome {
 }
 
 /// What a row says of an [`Outcome`].
-pub const HEADINGS: [&str; 16] = [
+pub const HEADINGS: [&str; 19] = [
     "validators, call",
     "sent",
     "in",
@@ -79,7 +79,10 @@ pub const HEADINGS: [&str; 16] = [
     "executes in",
     "of its time",
     "µs/tx",
+    "signature",
     "weighs",
+    "at reference",
+    "of its time",
     "of a core",
     "lag p50",
     "lag p95",
@@ -132,10 +135,13 @@ impl Outcome {
             self.burst.followed.transactions.to_string(),
             format!("{:.0}", self.burst.rate()),
             self.fullest.transactions.to_string(),
-            format!("{} ms", self.fullest.execution.as_millis()),
-            percent(self.fullest.share()),
+            format!("{} ms", self.fullest.execution.time.as_millis()),
+            percent(share(self.fullest.execution.time)),
             self.fullest.per_transaction().as_micros().to_string(),
+            self.fullest.execution.signature.as_micros().to_string(),
             self.fullest.weight_of_one().as_micros().to_string(),
+            self.fullest.per_transaction_at_reference().as_micros().to_string(),
+            percent(share(self.fullest.execution.at_reference())),
             percent(self.core_share()),
             seconds(percentile(&mut self.lags, 50)),
             seconds(percentile(&mut self.lags, 95)),
@@ -154,11 +160,11 @@ impl Outcome {
 pub struct FullBlock {
     /// How many transactions people sent are in it.
     transactions: usize,
-    /// How long a core takes to execute it.
-    execution: Duration,
+    /// What a core takes to execute it.
+    execution: Computing,
     /// What the runtime counted for it.
     weight: Duration,
-    empty_execution: Duration,
+    empty_execution: Computing,
     empty_weight: Duration,
 }
 
@@ -172,16 +178,22 @@ impl FullBlock {
     ) -> Result<Self> {
         Ok(Self {
             transactions: full.transactions(),
-            execution: full.computing_time(client, process).await?,
+            execution: full.computing(client, process).await?,
             weight: full.weight(client).await?,
-            empty_execution: empty.computing_time(client, process).await?,
+            empty_execution: empty.computing(client, process).await?,
             empty_weight: empty.weight(client).await?,
         })
     }
 
     /// Execution time of one transaction.
     fn per_transaction(&self) -> Duration {
-        self.each(self.execution.saturating_sub(self.empty_execution))
+        self.each(self.execution.time.saturating_sub(self.empty_execution.time))
+    }
+
+    /// The same on the slowest core that the chain is for.
+    fn per_transaction_at_reference(&self) -> Duration {
+        let empty = self.empty_execution.at_reference();
+        self.each(self.execution.at_reference().saturating_sub(empty))
     }
 
     /// What the runtime counts for one transaction in the end.
@@ -189,15 +201,15 @@ impl FullBlock {
         self.each(self.weight.saturating_sub(self.empty_weight))
     }
 
-    /// How much of the time that a block is given its execution takes.
-    fn share(&self) -> f64 {
-        self.execution.as_secs_f64() * 1000.0 / BLOCK_MILLIS as f64
-    }
-
     /// The part of each transaction.
     fn each(&self, all: Duration) -> Duration {
         all / u32::try_from(self.transactions.max(1)).unwrap_or(u32::MAX)
     }
+}
+
+/// How much of the time that a block is given its execution takes.
+fn share(execution: Duration) -> f64 {
+    execution.as_secs_f64() * 1000.0 / BLOCK_MILLIS as f64
 }
 
 /// Transactions that arrive while blocks are made fill none of them: the bench, the pool and the author
