@@ -20,9 +20,8 @@ use crate::{federation::Cooperative, people::Person, wait};
 const DECIDING: &str = "10min";
 /// How long what was sent may take until it is seen.
 const SEEN: Duration = Duration::from_secs(120);
-/// How long is waited for votes to be counted before those that aren't are sent again, and how often.
+/// How long is waited for votes to be counted before those that aren't are sent again.
 const ROUND: Duration = Duration::from_secs(12);
-const ROUNDS: usize = 4;
 /// How many proposals are read at once.
 const PAGE: usize = 100;
 
@@ -151,29 +150,37 @@ impl Assembly {
     }
 
     /// Each member votes on one proposal after the other, until all votes are counted: those that a
-    /// node has lost are sent again. A vote that is cast twice counts once.
+    /// node has lost are sent again, as long as there is time to vote. A vote that is cast twice counts
+    /// once.
     async fn vote(&self, stage: &Stage, sitting: &Sitting<'_>) -> Result<()> {
         let mut missing: Vec<usize> = (0..sitting.motions.len()).collect();
-        for round in 0..ROUNDS {
-            self.cast_all(stage, sitting, &missing, round > 0).await?;
+        let mut again = false;
+        while !missing.is_empty() {
+            self.cast_all(stage, sitting, &missing, again).await?;
+            again = true;
             let start = Instant::now();
             while !missing.is_empty() && start.elapsed() < ROUND {
                 sleep(LOOK).await;
                 let known = proposals(stage).await?;
+                let mut late = Vec::new();
                 missing.retain(|index| {
                     let (motion, number) = (&sitting.motions[*index], &sitting.numbers[*index]);
-                    let view = known.get(&motion.title);
-                    let counted = view.is_some_and(|view| self.all_cast(motion, view));
+                    let Some(view) = known.get(&motion.title) else { return true };
+                    let counted = self.all_cast(motion, view);
                     if counted {
                         let action = format!("the vote on {}", motion.title);
                         stage.has_happened(format!("#{number}"), &action, &self.cast(motion));
+                    } else if view["proposal"]["stage"] != VOTING {
+                        late.push(&motion.title);
                     }
                     !counted
                 });
+                ensure!(
+                    late.is_empty(),
+                    "the votes' time is over, and not all are counted on {late:?}"
+                );
             }
         }
-        let missing: Vec<_> = missing.iter().map(|index| &sitting.motions[*index].title).collect();
-        ensure!(missing.is_empty(), "not all votes are counted on {missing:?}");
         Ok(())
     }
 
