@@ -300,8 +300,8 @@ fn memory(process: u32, field: &str) -> Result<u64> {
 pub struct Computing {
     /// The time that it computed.
     pub time: Duration,
-    /// What it took to verify a signature, as often as not between the parts of the work: what a core
-    /// does in a microsecond changes with what its other half and its neighbours do.
+    /// To verify one signature, between the parts of the work: what a core does in a microsecond changes
+    /// with what its other half and its neighbours do.
     pub signature: Duration,
 }
 

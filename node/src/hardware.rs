@@ -10,8 +10,8 @@ const LIMIT: Duration = Duration::from_nanos(SIGNATURE_NANOS);
 /// How long a message the SDK's benchmark signs, in bytes.
 const MESSAGE: f64 = 32.0;
 
-/// Measures how long one core takes to verify a signature, and says it; warns if that is
-/// too long. This takes a third of a second.
+/// Measures how long one core takes to verify a signature, and says it; warns if that is too long. This
+/// takes a third of a second.
 pub fn report() {
     let verified = benchmark_sr25519_verify(ExecutionLimit::MaxIterations(1));
     let taken = Duration::from_secs_f64(MESSAGE / verified.as_bytes());
