@@ -52,6 +52,9 @@ enum What {
         #[arg(long, default_value_t = 250)]
         members: u32,
     },
+    /// How long this core takes to verify an Sr25519 signature, in nanoseconds: how fast it is. Weights
+    /// are for one that takes a given time.
+    Signature,
     /// What one access to the database costs with RocksDB.
     Database {
         /// How many values the state has.
@@ -95,6 +98,10 @@ async fn main() -> Result<()> {
             }
             println!();
             table::print(&throughput::HEADINGS, &rows);
+        }
+        What::Signature => {
+            let mut taken = measure::verify_signatures(Duration::from_secs(2));
+            println!("{}", percentile(&mut taken, 50).as_nanos());
         }
         What::Database { values, blocks } => {
             let place = tempfile::tempdir()?;
