@@ -13,8 +13,9 @@ use icn_primitives::{
         MAX_LEGAL_NAME, MAX_MEMBERSHIPS, MAX_SKILL, MAX_SKILLS,
     },
     statement::{Signed, Statement},
-    CooperativeId, Did, SigningKey, HOUR,
+    AccountId, CooperativeId, Did, SigningKey, HOUR,
 };
+use pallet_did::benchmarking::admitted;
 use polkadot_sdk::{sp_core::crypto::KeyTypeId, sp_io};
 
 /// Where the keys of these benchmarks are kept.
@@ -57,13 +58,13 @@ fn legal_name() -> LegalName {
     vec![b'a'; MAX_LEGAL_NAME as usize].try_into().expect("the longest name")
 }
 
-/// The longest list of skills.
-fn skills() -> Skills {
+/// As many of the longest skills.
+fn skills(count: u32) -> Skills {
     let skill = |number: u32| -> Skill {
         let tag = format!("{number:a>width$}", width = MAX_SKILL as usize);
         tag.into_bytes().try_into().expect("the longest tag")
     };
-    (0..MAX_SKILLS).map(skill).collect::<Vec<_>>().try_into().expect("the longest list")
+    (0..count).map(skill).collect::<Vec<_>>().try_into().expect("no more than may be")
 }
 
 fn rules() -> Rules {
@@ -79,7 +80,7 @@ fn cooperative<T: Config>(
         Pallet::<T>::register(legal_name(), domain(name), key(name), rules(), status)?;
     let steward = key(&format!("{name}-steward"));
     let roles = Roles::member().with(Role::Steward);
-    Pallet::<T>::join(id, &mut cooperative, steward, roles, skills(), None)?;
+    Pallet::<T>::join(id, &mut cooperative, steward, roles, skills(MAX_SKILLS), None)?;
     Cooperatives::<T>::insert(id, cooperative);
     Ok((id, steward))
 }
@@ -95,7 +96,7 @@ fn add_members<T: Config>(id: CooperativeId, keys: &[SigningKey]) -> DispatchRes
     let mut cooperative = Pallet::<T>::ensure_cooperative(id)?;
     for key in keys {
         let roles = Role::ALL.into_iter().fold(Roles::default(), Roles::with);
-        Pallet::<T>::join(id, &mut cooperative, *key, roles, skills(), None)?;
+        Pallet::<T>::join(id, &mut cooperative, *key, roles, skills(MAX_SKILLS), None)?;
     }
     Cooperatives::<T>::insert(id, cooperative);
     Ok(())
@@ -117,9 +118,9 @@ fn people(count: u32) -> Vec<SigningKey> {
     (0..count).map(|number| key(&format!("person-{number}"))).collect()
 }
 
-/// Signs a transaction.
-fn by(key: &SigningKey) -> RawOrigin<icn_primitives::AccountId> {
-    RawOrigin::Signed(key.account())
+/// The origin of whoever has `key`, who has been admitted.
+fn by<T: Config>(key: &SigningKey) -> RawOrigin<AccountId> {
+    admitted::<T>(key.account())
 }
 
 /// The federation.
@@ -162,7 +163,7 @@ mod benchmarks {
         let (key, proof, stewards) = application::<T>(&people(n));
 
         #[extrinsic_call]
-        _(by(&steward), sponsor, legal_name(), domain("new"), key, proof, stewards, rules());
+        _(by::<T>(&steward), sponsor, legal_name(), domain("new"), key, proof, stewards, rules());
 
         assert_eq!(Cooperatives::<T>::get(id).map(|registered| registered.stewards), Some(n));
         Ok(())
@@ -178,7 +179,7 @@ mod benchmarks {
 
         #[extrinsic_call]
         put_forward(
-            by(&steward),
+            by::<T>(&steward),
             sponsor,
             legal_name(),
             domain("new"),
@@ -277,7 +278,7 @@ mod benchmarks {
         let consent = joins::<T>(&person, id);
 
         #[extrinsic_call]
-        _(by(&steward), id, person, skills(), consent);
+        _(by::<T>(&steward), id, person, skills(MAX_SKILLS), consent);
 
         assert!(Pallet::<T>::is_active_member(id, &Did::from_key(person)));
         Ok(())
@@ -291,7 +292,7 @@ mod benchmarks {
         let consent = joins::<T>(&person, id);
 
         #[extrinsic_call]
-        enroll(by(&steward), id, person, skills(), consent);
+        enroll(by::<T>(&steward), id, person, skills(MAX_SKILLS), consent);
 
         assert!(Pallet::<T>::is_active_member(id, &Did::from_key(person)));
         Ok(())
@@ -305,7 +306,7 @@ mod benchmarks {
         Pallet::<T>::do_revoke_role(id, &did, Role::Steward)?;
 
         #[extrinsic_call]
-        _(by(&steward), id, did, Role::Steward);
+        _(by::<T>(&steward), id, did, Role::Steward);
 
         assert_last::<T>(Event::RoleGranted { cooperative: id, did, role: Role::Steward });
         Ok(())
@@ -318,21 +319,21 @@ mod benchmarks {
         add_members::<T>(id, &[did.0])?;
 
         #[extrinsic_call]
-        _(by(&steward), id, did, Role::Steward);
+        _(by::<T>(&steward), id, did, Role::Steward);
 
         assert_last::<T>(Event::RoleRevoked { cooperative: id, did, role: Role::Steward });
         Ok(())
     }
 
     #[benchmark]
-    fn set_skills() -> Result<(), BenchmarkError> {
+    fn set_skills(s: Linear<0, MAX_SKILLS>) -> Result<(), BenchmarkError> {
         let (id, steward) = active::<T>()?;
         let did = Did::from_key(steward);
 
         #[extrinsic_call]
-        _(by(&steward), id, skills());
+        _(by::<T>(&steward), id, skills(s));
 
-        assert_last::<T>(Event::SkillsSet { cooperative: id, did, skills: skills() });
+        assert_last::<T>(Event::SkillsSet { cooperative: id, did, skills: skills(s) });
         Ok(())
     }
 
@@ -343,7 +344,7 @@ mod benchmarks {
         add_members::<T>(id, &[did.0])?;
 
         #[extrinsic_call]
-        _(by(&steward), id, did);
+        _(by::<T>(&steward), id, did);
 
         let at = <T as pallet_did::Config>::Time::now();
         assert_last::<T>(Event::MemberSuspended { cooperative: id, did, at });
@@ -358,7 +359,7 @@ mod benchmarks {
         Pallet::<T>::do_suspend_member(id, &did)?;
 
         #[extrinsic_call]
-        _(by(&steward), id, did);
+        _(by::<T>(&steward), id, did);
 
         let at = <T as pallet_did::Config>::Time::now();
         assert_last::<T>(Event::MemberRestored { cooperative: id, did, at });
@@ -373,7 +374,7 @@ mod benchmarks {
         add_members::<T>(id, &[did.0])?;
 
         #[extrinsic_call]
-        _(by(&steward), id, did);
+        _(by::<T>(&steward), id, did);
 
         assert_last::<T>(Event::HomeChanged { did, home: None });
         Ok(())
@@ -387,7 +388,7 @@ mod benchmarks {
         add_members::<T>(id, &[did.0])?;
 
         #[extrinsic_call]
-        _(by(&did.0), id);
+        _(by::<T>(&did.0), id);
 
         assert_last::<T>(Event::HomeChanged { did, home: None });
         Ok(())

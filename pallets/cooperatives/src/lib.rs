@@ -640,6 +640,7 @@ pub mod pallet {
         ///
         /// Errors: `NotFound`, `NotActive`, `NotAuthorized`, `InvalidSkills`. Source: domain §1.
         #[pallet::call_index(10)]
+        #[pallet::weight(<T as Config>::WeightInfo::set_skills(skills.len() as u32))]
         pub fn set_skills(
             origin: OriginFor<T>,
             cooperative: CooperativeId,

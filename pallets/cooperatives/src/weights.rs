@@ -33,8 +33,8 @@ pub trait WeightInfo {
     fn grant_role() -> Weight;
     /// [`revoke_role`](crate::Pallet::revoke_role).
     fn revoke_role() -> Weight;
-    /// [`set_skills`](crate::Pallet::set_skills).
-    fn set_skills() -> Weight;
+    /// [`set_skills`](crate::Pallet::set_skills) to `s` tags.
+    fn set_skills(s: u32) -> Weight;
     /// [`suspend_member`](crate::Pallet::suspend_member).
     fn suspend_member() -> Weight;
     /// [`restore_member`](crate::Pallet::restore_member).
@@ -140,7 +140,7 @@ impl WeightInfo for () {
         about_member()
     }
 
-    fn set_skills() -> Weight {
+    fn set_skills(_s: u32) -> Weight {
         about_member()
     }
 

@@ -127,7 +127,7 @@ fn started<T: Config>(did: Did, starters: &[AccountId]) -> Result<(), BenchmarkE
 
 /// The origin of `who`, who has been admitted: whose the account is was read, and counted, there.
 /// Not for calls that change that: their write counts.
-fn admitted<T: Config>(who: AccountId) -> RawOrigin<AccountId> {
+pub fn admitted<T: Config>(who: AccountId) -> RawOrigin<AccountId> {
     benchmarking::add_to_whitelist(AccountOwner::<T>::hashed_key_for(&who).into());
     RawOrigin::Signed(who)
 }

@@ -82,7 +82,7 @@ use polkadot_sdk::polkadot_sdk_frame as frame;
 
 mod authority;
 #[cfg(feature = "runtime-benchmarks")]
-mod benchmarking;
+pub mod benchmarking;
 pub mod controllers;
 mod documents;
 mod hooks;

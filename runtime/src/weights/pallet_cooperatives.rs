@@ -365,7 +365,7 @@ impl<T: frame_system::Config> pallet_cooperatives::WeightInfo for WeightInfo<T> 
     /// Proof: `Cooperatives::Cooperatives` (`max_values`: None, `max_size`: Some(452), added: 2927, mode: `MaxEncodedLen`)
     /// Storage: `Cooperatives::Memberships` (r:1 w:1)
     /// Proof: `Cooperatives::Memberships` (`max_values`: None, `max_size`: Some(604), added: 3079, mode: `MaxEncodedLen`)
-    fn set_skills() -> Weight {
+    fn set_skills(_s: u32) -> Weight {
         // Minimum execution time: 50_585_000 picoseconds.
         Weight::from_parts(70_605_000, 4069)
             .saturating_add(T::DbWeight::get().reads(3))
